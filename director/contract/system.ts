@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+export const session = z.object({
+  uid: z.int(),
+  username: z.string(),
+  role: z.enum(['administrator', 'user']),
+  version: z.string(),
+});
+export type Session = z.infer<typeof session>;
+
+export const cloudDescription = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  isDefault: z.boolean(),
+  /** Whether instances are kept apart by the system, and how or why not. */
+  isolation: z.object({ kind: z.enum(['bubblewrap', 'none', 'virtual-machine']), description: z.string() }),
+  /** How addresses and ports are given out, in a sentence. */
+  network: z.string(),
+});
+export type CloudDescription = z.infer<typeof cloudDescription>;
+
+/** A server program looked for on this computer. */
+export const serverFound = z.object({
+  name: z.string(),
+  /** null: not installed. */
+  version: z.string().nullable(),
+  path: z.string().nullable(),
+  /** What it does here, and what serves in its place where it is missing. */
+  use: z.string(),
+  installCommand: z.string().nullable(),
+});
+export type ServerFound = z.infer<typeof serverFound>;
+
+export const system = z.object({
+  version: z.string(),
+  dataDirectory: z.string(),
+  address: z.object({ ui: z.string(), api: z.string() }),
+  clouds: z.array(cloudDescription),
+  servers: z.array(serverFound),
+  /** Which PHP serves new services: installed servers or the embedded WebAssembly one. */
+  phpRuntime: z.enum(['system', 'embedded']),
+  /** Things worth telling: a port that was taken, a missing sandbox. */
+  notices: z.array(z.object({ code: z.string(), message: z.string(), hint: z.string() })),
+});
+export type System = z.infer<typeof system>;
+
+export const settings = z.object({
+  /** "auto" uses installed servers where they are, else the embedded PHP. */
+  phpRuntime: z.enum(['auto', 'system', 'embedded']),
+  archiveLimitBytes: z.int().positive(),
+  archiveLimitFiles: z.int().positive(),
+  /** What quitting the window does with running applications. */
+  onQuit: z.enum(['ask', 'keep', 'stop']),
+});
+export type Settings = z.infer<typeof settings>;
+
+export const sample = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  serviceType: z.string(),
+  /** A path below the samples' folder served by the Director, or null. */
+  picture: z.string().nullable(),
+});
+export type Sample = z.infer<typeof sample>;
