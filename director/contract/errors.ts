@@ -139,6 +139,22 @@ export const errorTable = {
     message: 'Failed to read log',
     hint: 'Choose one of the logs listed for the node: {logs}.',
   },
+  STARTUP_SCRIPT_NONE: { status: 404, message: 'No startup script', hint: 'Upload one first.' },
+  METHOD_NOT_SUPPORTED: {
+    status: 501,
+    message: '{method} method not currently supported for this service',
+    hint: 'Use a service of a type that supports it.',
+  },
+  VOLUME_NAME_INVALID: {
+    status: 400,
+    message: 'Volume name contains invalid characters',
+    hint: 'Use letters, digits, "-" and "_".',
+  },
+  MANAGER_RESTARTED: {
+    status: 503,
+    message: 'The manager ended while the service was {state}; what had been made was cleaned up.',
+    hint: 'Start it again.',
+  },
   CONFIGURATION_INVALID: {
     status: 400,
     message: 'Invalid arguments: {key} = "{value}" is not {form}',
@@ -272,6 +288,14 @@ export const errorTable = {
     hint: 'Start the Director.',
   },
 
+  // Wire protocol of managers and agents
+  REQUEST_REFUSED: { status: 400, message: '{text}', hint: 'Correct the request and send it again.' },
+  METHOD_FAILED: {
+    status: 502,
+    message: 'Error when calling method {method}: {why}',
+    hint: 'Look at the log of the manager or agent; report it with the log if it happens again.',
+  },
+
   // Operations and the Director itself
   OPERATION_NOT_FOUND: { status: 404, message: 'There is no operation {id}.', hint: 'List the operations.' },
   OPERATION_NOT_CANCELLABLE: {
@@ -299,6 +323,17 @@ export const errorTable = {
     status: 500,
     message: 'The database {file} cannot be used: {why}.',
     hint: 'Copies made before each migration are beside it; keep the file and ask for help.',
+  },
+  DATABASE_NEWER: {
+    status: 500,
+    message:
+      'The database {file} was written by a newer version of the program (it is at {version}, this one knows {known}).',
+    hint: 'Start the newer version, or choose another folder with --data-dir.',
+  },
+  DATA_FOLDER_UNUSABLE: {
+    status: 500,
+    message: 'The folder {folder} cannot hold the data of the Director: {why}.',
+    hint: 'Choose another folder with --data-dir.',
   },
   SAMPLE_NOT_FOUND: { status: 404, message: 'There is no sample application "{name}".', hint: 'List the samples.' },
   INTERNAL: {
