@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import type { ProcessEntry } from './process-entry.ts';
+
+/** What the kernel says in /proc/<pid>/stat, the parts that are needed here (proc_pid_stat(5)). */
+interface Stat {
+  state: string;
+  parent: number;
+  group: number;
+  session: number;
+  threads: number;
+  /** Clock ticks between the start of the computer and that of the process. */
+  startTicks: string;
+}
+
+const gone = new Set(['Z', 'X', 'x']);
+let bootId: string | undefined;
+
+function readStat(pid: number): Stat | undefined {
+  let text: string;
+  try {
+    text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  } catch {
+    return undefined;
+  }
+  // The second field is the program's name in brackets, which may itself hold blanks and brackets.
+  const [state, parent, group, session, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const threads = rest[13];
+  const startTicks = rest[15];
+  if (state === undefined || threads === undefined || startTicks === undefined) return undefined;
+  return {
+    state,
+    parent: Number(parent),
+    group: Number(group),
+    session: Number(session),
+    threads: Number(threads),
+    startTicks,
+  };
+}
+
+/** Ticks alone would repeat after the computer was started anew, so the boot's own id is part of the start time. */
+function startTimeOf(stat: Stat): string {
+  bootId ??= readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  return `${stat.startTicks}@${bootId}`;
+}
+
+/** @param ended also answer for a process that has ended and waits for its parent to take note (a zombie) */
+export function linuxStartTime(pid: number, ended = false): string | null {
+  const stat = readStat(pid);
+  return stat === undefined || (gone.has(stat.state) && !ended) ? null : startTimeOf(stat);
+}
+
+/** All processes that run now. A process that ends while this reads is left out. */
+export function linuxProcesses(): ProcessEntry[] {
+  const entries: ProcessEntry[] = [];
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid)) continue;
+    const stat = readStat(pid);
+    if (stat === undefined || gone.has(stat.state)) continue;
+    const { parent, group, session, threads } = stat;
+    entries.push({ pid, startTime: startTimeOf(stat), parent, group, session, threads });
+  }
+  return entries;
+}
+
+/**
+ * The environment a process was started with.
+ * @returns undefined where it may not be read; 'overwritten' where the program put its title there, as nginx and php-fpm do
+ */
+export function linuxEnvironment(pid: number): string[] | 'overwritten' | undefined {
+  let text: string;
+  try {
+    text = readFileSync(`/proc/${pid}/environ`, 'latin1');
+  } catch {
+    return undefined;
+  }
+  const [first = ''] = text.split('\0', 1);
+  if (text !== '' && !/^[A-Za-z_][^=]*=/.test(first)) return 'overwritten';
+  return text.split('\0').filter((line) => line !== '');
+}
+
+/** The folder a process works in, or undefined where it may not be read. */
+export function linuxWorkingDirectory(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Memory in bytes that a process does not share with files on disk. Pages shared between a parent and its forked children
+ * still count in each. 0 for a process that is gone.
+ */
+export function linuxOwnMemory(pid: number): number {
+  try {
+    const [, kilobytes] = /^RssAnon:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];
+    return Number(kilobytes ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
