@@ -1,0 +1,160 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { ConpaasError } from '../contract/errors.ts';
+import { sendFailure, sendFile, sendRefusal, sendResult } from './answer.ts';
+import { ProtocolError } from './errors.ts';
+import { type Credentials, FileAnswer, type Method } from './method.ts';
+import { parseParameters } from './parameters.ts';
+import { readRequest, type WireRequest } from './request.ts';
+import { type Peer, peerOfSocket } from './trust.ts';
+
+export interface WireLog {
+  info(text: string): void;
+  warn(text: string): void;
+  error(text: string): void;
+}
+
+export interface WireServerOptions {
+  address: string;
+  /** 0 for any free one. */
+  port: number;
+  credentials: Credentials;
+  /** Asked on each request; the peer's chain was verified before. */
+  accepts: (peer: Peer) => boolean;
+  /** Methods of a service, asked on each request; undefined when there is no such service. */
+  service: (serviceId: number) => readonly Method[] | undefined;
+  /** Existing folder; uploads lie here while their method runs. */
+  temporaryDirectory: string;
+  /** Of one uploaded file; 512 MB when left out. */
+  uploadLimitBytes?: number;
+  /** Of a JSON body; 8 MB when left out. */
+  jsonLimitBytes?: number;
+  log: WireLog;
+}
+
+export interface WireServer {
+  /** @throws ConpaasError PORT_TAKEN */
+  listen(): Promise<{ port: number }>;
+  /** Takes no more requests, lets those under way end for `graceMs` (2 s when left out), then closes all connections. */
+  close(graceMs?: number): Promise<void>;
+  /** New connections use them from now on. */
+  setCredentials(credentials: Credentials): void;
+}
+
+// Longer than the 30 s for which callers keep a connection, so that it is they who close it.
+const keepAliveMs = 65_000;
+// Of a connection on which nothing moves; the longest wait of a method is shorter.
+const silenceMs = 10 * 60_000;
+
+function tlsOptions({ key, cert, ca }: Credentials) {
+  return { key, cert, ca, minVersion: 'TLSv1.2' as const };
+}
+
+/** An HTTPS server that speaks the protocol of managers and agents (reference §7) to peers of our own authority. */
+export function createWireServer(options: WireServerOptions): WireServer {
+  const { log } = options;
+  const limits = {
+    temporaryDirectory: options.temporaryDirectory,
+    uploadLimitBytes: options.uploadLimitBytes ?? 512 * 1024 * 1024,
+    jsonLimitBytes: options.jsonLimitBytes ?? 8 * 1024 * 1024,
+  };
+  const server = createServer(
+    {
+      ...tlsOptions(options.credentials),
+      requestCert: true,
+      rejectUnauthorized: true,
+      keepAliveTimeout: keepAliveMs,
+      // An upload may take as long as it moves; `timeout` ends one that does not.
+      requestTimeout: 0,
+    },
+    (request, response) => void handle(request, response),
+  );
+  server.timeout = silenceMs;
+  server.on('tlsClientError', (error) => log.warn(`A connection was refused: ${error.message}`));
+
+  function acceptedPeer(request: IncomingMessage): Peer {
+    const peer = request.socket instanceof TLSSocket ? peerOfSocket(request.socket) : undefined;
+    if (peer && options.accepts(peer)) return peer;
+    const error = new ConpaasError('FORBIDDEN', { role: peer?.role || 'foreign', route: 'this manager or agent' });
+    throw new ProtocolError(403, error.message, error.toBody());
+  }
+
+  function methodOf({ serviceId, method, verb }: WireRequest): Method {
+    const methods = options.service(serviceId);
+    if (!methods) throw new ProtocolError(404, 'Service not found');
+    const found = methods.find((candidate) => candidate.name === method && candidate.verb === verb);
+    if (!found) throw new ProtocolError(404, 'Method not found');
+    return found;
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const caller = new AbortController();
+    response.on('close', () => response.writableFinished || caller.abort());
+    let call: WireRequest | undefined;
+    try {
+      const peer = acceptedPeer(request);
+      call = await readRequest(request, limits);
+      const method = methodOf(call);
+      const parameters = parseParameters(method.kinds, call.parameters);
+      const result = await run(method, parameters, { peer, signal: caller.signal });
+      if (result instanceof FileAnswer) await sendFile(response, result);
+      else sendResult(response, call.id, result);
+    } catch (thrown) {
+      fail(response, call, thrown);
+    } finally {
+      await call?.release().catch((thrown) => log.error(`An upload could not be deleted: ${thrown}`));
+    }
+  }
+
+  async function run(method: Method, parameters: unknown, call: { peer: Peer; signal: AbortSignal }): Promise<unknown> {
+    try {
+      return await method.run(parameters as never, call);
+    } catch (thrown) {
+      if (thrown instanceof ConpaasError || call.signal.aborted) throw thrown;
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      log.error(`${method.name} failed: ${thrown instanceof Error ? thrown.stack : why}`);
+      throw new ConpaasError('METHOD_FAILED', { method: method.name, why }, { cause: thrown });
+    }
+  }
+
+  function fail(response: ServerResponse, call: WireRequest | undefined, thrown: unknown): void {
+    if (response.destroyed) return;
+    if (response.headersSent) {
+      log.error(`The answer to ${call?.method} was cut off: ${thrown}`);
+      response.destroy();
+    } else if (thrown instanceof ProtocolError) {
+      sendRefusal(response, thrown);
+    } else {
+      if (!(thrown instanceof ConpaasError))
+        log.error(`A request failed: ${thrown instanceof Error ? thrown.stack : thrown}`);
+      sendFailure(response, call?.id ?? null, ConpaasError.from(thrown));
+    }
+  }
+
+  return {
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) => {
+          const { address, port } = options;
+          const taken = error.code === 'EADDRINUSE';
+          reject(taken ? new ConpaasError('PORT_TAKEN', { port, address, owner: 'another program' }) : error);
+        });
+        server.listen(options.port, options.address, () => {
+          server.removeAllListeners('error');
+          server.on('error', (error) => log.error(`The server failed: ${error.message}`));
+          resolve({ port: (server.address() as AddressInfo).port });
+        });
+      }),
+    close: (graceMs = 2000) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      }),
+    setCredentials: (credentials) => server.setSecureContext(tlsOptions(credentials)),
+  };
+}
