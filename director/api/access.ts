@@ -1,0 +1,26 @@
+import type { FastifyRequest } from 'fastify';
+import { ConpaasError } from '../contract/errors.ts';
+import type { Audience } from '../contract/routes.ts';
+import type { Caller } from './caller.ts';
+
+/** How one listener finds out who is asking. */
+export interface Access {
+  /** @throws ConpaasError NOT_SIGNED_IN or CERTIFICATE_REQUIRED where the request proves nobody */
+  identify(request: FastifyRequest): Caller;
+}
+
+/**
+ * Lets the caller through to a route, or not.
+ * @returns who is asking; undefined on a public route, where nobody is asked
+ * @throws ConpaasError FORBIDDEN for a caller of the wrong role, and what identify throws
+ */
+export function admit(access: Access, audience: Audience, request: FastifyRequest): Caller | undefined {
+  if (audience === 'public') return undefined;
+  const caller = access.identify(request);
+  if (caller.role !== audience)
+    throw new ConpaasError('FORBIDDEN', {
+      role: caller.role,
+      route: `${request.method} ${request.routeOptions.url ?? ''}`,
+    });
+  return caller;
+}

@@ -1,0 +1,134 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import cookie from '@fastify/cookie';
+import type { FastifyInstance } from 'fastify';
+import type { Credentials } from '../wire/method.ts';
+import type { Peer } from '../wire/trust.ts';
+import { CertificateAccess } from './certificate-access.ts';
+import type { Handlers } from './handlers.ts';
+import { LaunchTokens } from './launch-tokens.ts';
+import { listenAt, type Notice, type PortOwner } from './listen.ts';
+import type { ApiLog } from './log.ts';
+import { checkHost, checkOrigin, loopbackHosts } from './origin.ts';
+import type { HandlerTable } from './register-routes.ts';
+import { createServer } from './server.ts';
+import { SessionAccess } from './session-access.ts';
+import { type SessionStore, Sessions } from './sessions.ts';
+import { launchTokenHandler, sessionHandler } from './sign-in.ts';
+import { serveUi } from './ui-files.ts';
+
+export interface ApiOptions {
+  version: string;
+  handlers: Handlers;
+  log: ApiLog;
+  sessions: SessionStore;
+  portOwner: PortOwner;
+  /** The listener of the window and the browser: plain HTTP on 127.0.0.1. */
+  ui: { port: number; directory: string };
+  /** The listener for client certificates: managers, the command line, other programs. */
+  certificates: { address: string; port: number; credentials: Credentials; isRevoked(peer: Peer): boolean };
+}
+
+const uiAddress = '127.0.0.1';
+/** How long answers under way may take when the Director stops, in milliseconds. */
+const closeLimit = 3000;
+
+/** TLS options of the listener; certificates are asked for, and looked at per route, as some routes are public. */
+const tlsOf = ({ key, cert, ca }: Credentials) => ({ key, cert, ca, minVersion: 'TLSv1.2' as const });
+
+async function close(server: FastifyInstance): Promise<void> {
+  const force = setTimeout(() => server.server.closeAllConnections(), closeLimit);
+  await server.close();
+  clearTimeout(force);
+}
+
+/** The modern API on its two listeners. */
+export class Api {
+  readonly ui: FastifyInstance;
+  readonly certificates: FastifyInstance;
+  readonly #https;
+  readonly #options: ApiOptions;
+  readonly #tokens = new LaunchTokens();
+  readonly #notices: Notice[] = [];
+  #uiPort = 0;
+  #apiPort = 0;
+
+  constructor(options: ApiOptions) {
+    this.#options = options;
+    const { version, log, ui, certificates } = options;
+    // The route's name ties a handler's types to its schemas, which check the values before it is called.
+    const domain = options.handlers as unknown as HandlerTable;
+    const createLaunchToken = launchTokenHandler(this.#tokens, (token) => this.#launchUrl(token));
+
+    const access = new SessionAccess(new Sessions(options.sessions), () => this.#uiPort);
+    const openSession = sessionHandler(this.#tokens, access, options.handlers.getSession);
+    this.ui = createServer({
+      version,
+      log,
+      access,
+      handlers: { ...domain, createLaunchToken, openSession },
+      check: (request) => {
+        checkHost(request, loopbackHosts(this.#uiPort));
+        checkOrigin(request, 'http');
+      },
+      createServer: (listener) => createHttpServer(listener),
+    });
+    this.ui.register(cookie);
+    serveUi(this.ui, ui.directory);
+
+    this.#https = createHttpsServer({
+      ...tlsOf(certificates.credentials),
+      requestCert: true,
+      rejectUnauthorized: false,
+    });
+    this.certificates = createServer({
+      version,
+      log,
+      access: new CertificateAccess({ isRevoked: certificates.isRevoked }),
+      handlers: { ...domain, createLaunchToken },
+      check: (request) => checkOrigin(request, 'https'),
+      createServer: (listener) => this.#https.on('request', listener),
+    });
+  }
+
+  /** Listens on both. @returns the addresses, without a slash at the end */
+  async start(): Promise<{ uiUrl: string; apiUrl: string }> {
+    const { ui, certificates, portOwner } = this.#options;
+    const [uiPlace, apiPlace] = await Promise.all([
+      listenAt(this.ui, uiAddress, ui.port, portOwner),
+      listenAt(this.certificates, certificates.address, certificates.port, portOwner),
+    ]);
+    this.#uiPort = uiPlace.port;
+    this.#apiPort = apiPlace.port;
+    for (const { notice } of [uiPlace, apiPlace]) if (notice) this.#notices.push(notice);
+    return { uiUrl: this.#uiUrl, apiUrl: `https://${certificates.address}:${this.#apiPort}` };
+  }
+
+  /** Ends event streams, lets answers under way finish (for some seconds), and closes both listeners. */
+  async stop(): Promise<void> {
+    await Promise.all([close(this.ui), close(this.certificates)]);
+  }
+
+  /** Ports that were taken. */
+  get notices(): readonly Notice[] {
+    return this.#notices;
+  }
+
+  /** An address that signs this user in, once, within 5 minutes. The token is in the part that browsers do not send. */
+  launchUrl(uid: number): string {
+    return this.#launchUrl(this.#tokens.issue(uid));
+  }
+
+  /** Presents another certificate from the next connection on. */
+  setCredentials(credentials: Credentials): void {
+    this.#https.setSecureContext(tlsOf(credentials));
+  }
+
+  get #uiUrl(): string {
+    return `http://${uiAddress}:${this.#uiPort}`;
+  }
+
+  #launchUrl(token: string): string {
+    return `${this.#uiUrl}/#launch=${token}`;
+  }
+}

@@ -1,0 +1,133 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type RouteDefinition, type RouteName, routes } from '../contract/routes.ts';
+import { type Access, admit } from './access.ts';
+import { sendFile, sendJson, sendText } from './answers.ts';
+import type { Caller } from './caller.ts';
+import type { EventStreams } from './event-stream.ts';
+import type { EventStream, FileOutput, TextOutput } from './handlers.ts';
+import { discardRest, uploadOf } from './upload.ts';
+import { parsePart } from './validation.ts';
+
+/** What a handler is given, before its types are narrowed by the route's name. */
+export interface AnyInput {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  file: unknown;
+  caller: Caller | undefined;
+  signal: AbortSignal;
+  lastEventId: string | undefined;
+}
+/** @param reply for the few routes that set cookies */
+export type AnyHandler = (input: AnyInput, reply: FastifyReply) => Promise<unknown>;
+export type HandlerTable = Partial<Record<RouteName, AnyHandler>>;
+
+export interface RegisterOptions {
+  /** A route without a handler does not exist on this listener. */
+  handlers: HandlerTable;
+  access: Access;
+  streams: EventStreams;
+}
+
+/** Aborted when the connection ends before the answer was sent whole. */
+function signalOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+function lastEventIdOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['last-event-id'];
+  if (typeof header === 'string') return header;
+  const { lastEventId } = request.query as { lastEventId?: unknown };
+  return typeof lastEventId === 'string' ? lastEventId : undefined;
+}
+
+function inputOf(
+  route: RouteDefinition,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  caller: Caller | undefined,
+): AnyInput {
+  return {
+    params: route.params ? parsePart(route.params, 'params', request.params) : {},
+    query: route.query ? parsePart(route.query, 'query', request.query) : {},
+    // A body may be left out where every field of it may.
+    body: route.body ? parsePart(route.body, 'body', request.body ?? {}) : {},
+    file: undefined,
+    caller,
+    signal: signalOf(reply),
+    lastEventId: route.answers === 'events' ? lastEventIdOf(request) : undefined,
+  };
+}
+
+function answer(route: RouteDefinition, reply: FastifyReply, output: unknown, streams: EventStreams): FastifyReply {
+  switch (route.answers) {
+    case 'file':
+      return sendFile(reply, output as FileOutput);
+    case 'text':
+      return sendText(reply, output as TextOutput);
+    case 'events':
+      streams.serve(reply, output as EventStream);
+      return reply;
+    default:
+      return sendJson(reply, route, output);
+  }
+}
+
+async function runWithFile(handler: AnyHandler, input: AnyInput, request: FastifyRequest, reply: FastifyReply) {
+  const file = uploadOf(request.raw);
+  try {
+    return await handler({ ...input, file }, reply);
+  } finally {
+    if (!request.raw.complete || !file.readableEnded) discardRest(request.raw, file);
+  }
+}
+
+function registerRoute(server: FastifyInstance, route: RouteDefinition, handler: AnyHandler, options: RegisterOptions) {
+  server.route({
+    method: route.method,
+    url: route.path,
+    // Before the body is read: who may not call a route must not make the Director parse anything.
+    onRequest: async (request) => {
+      request.caller = admit(options.access, route.audience, request);
+    },
+    handler: async (request, reply) => {
+      const input = inputOf(route, request, reply, request.caller);
+      const output =
+        route.request === 'file' ? await runWithFile(handler, input, request, reply) : await handler(input, reply);
+      return answer(route, reply, output, options.streams);
+    },
+  });
+}
+
+/** Bodies of uploads are left alone: the handler reads the request's stream. */
+function acceptAnyBody(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (_request, _payload, done) => done(null));
+}
+
+/** Registers the routes of the table for which there is a handler: checks, role, answer are the same for all. */
+export function registerRoutes(server: FastifyInstance, options: RegisterOptions): void {
+  const entries = Object.entries(routes) as [RouteName, RouteDefinition][];
+  server.decorateRequest('caller', undefined);
+  const register = (scope: FastifyInstance, isFile: boolean) => {
+    for (const [name, route] of entries) {
+      const handler = options.handlers[name];
+      if (handler && (route.request === 'file') === isFile) registerRoute(scope, route, handler, options);
+    }
+  };
+  register(server, false);
+  server.register(async (scope) => {
+    acceptAnyBody(scope);
+    register(scope, true);
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | undefined;
+  }
+}

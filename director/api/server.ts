@@ -1,0 +1,64 @@
+import type { RequestListener, Server } from 'node:http';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { ConpaasError } from '../contract/errors.ts';
+import { openApi } from '../contract/openapi.ts';
+import type { Access } from './access.ts';
+import { EventStreams } from './event-stream.ts';
+import { failureOf, sendFailure } from './failures.ts';
+import type { ApiLog } from './log.ts';
+import { type HandlerTable, registerRoutes } from './register-routes.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+
+/** Bytes that a JSON body may have; uploads have no limit here. */
+const bodyLimit = 2 * 1024 * 1024;
+
+export interface ServerOptions {
+  version: string;
+  log: ApiLog;
+  access: Access;
+  handlers: HandlerTable;
+  /** Refuses what comes under a wrong name or from a wrong page, before anything else is done. */
+  check(request: FastifyRequest): void;
+  /** Makes the server under Fastify: HTTP, or HTTPS with client certificates. */
+  createServer(listener: RequestListener): Server;
+}
+
+/** One listener of the API: the routes of the table, the OpenAPI description, and the same answers to failures. */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const { log } = options;
+  const server = fastify({
+    bodyLimit,
+    exposeHeadRoutes: false,
+    serverFactory: (listener) => options.createServer(listener as RequestListener),
+    frameworkErrors: (error, request, reply) => sendFailure(reply, failureOf(error, request, log)),
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    setSecurityHeaders(reply);
+    options.check(request);
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const fields = { method: request.method, route: request.routeOptions.url, status: reply.statusCode };
+    log.debug({ ...fields, milliseconds: Math.round(reply.elapsedTime) }, 'Request answered');
+  });
+  server.setErrorHandler((error, request, reply) => sendFailure(reply, failureOf(error, request, log)));
+  server.setNotFoundHandler((request, reply) => sendFailure(reply, notFound(request)));
+  // A form on any page could send text/plain without asking first; nothing here takes it.
+  server.removeContentTypeParser('text/plain');
+
+  const streams = new EventStreams();
+  server.addHook('preClose', async () => streams.endAll());
+  registerRoutes(server, { handlers: options.handlers, access: options.access, streams });
+  describeApi(server, options.version);
+  return server;
+}
+
+export const notFound = (request: FastifyRequest): ConpaasError =>
+  new ConpaasError('NOT_FOUND', { path: `${request.method} ${request.url.split('?')[0]}` });
+
+function describeApi(server: FastifyInstance, version: string): void {
+  let text: string | undefined;
+  server.get('/api/openapi.json', async (_request, reply) => {
+    text ??= JSON.stringify(openApi(version));
+    return reply.type('application/json; charset=utf-8').send(text);
+  });
+}
