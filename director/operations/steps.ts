@@ -1,0 +1,61 @@
+import type { Operation, OperationStep } from '../contract/operation.ts';
+
+type Steps = readonly OperationStep[];
+type Progress = Pick<Operation, 'steps' | 'percent'>;
+
+export function waitingSteps(names: readonly string[]): OperationStep[] {
+  return names.map((name) => ({ name, state: 'waiting', started: null, finished: null }));
+}
+
+/** Index of the running step, -1 when there is none. */
+const runningIndex = (steps: Steps) => steps.findIndex((step) => step.state === 'running');
+
+export function runningStep(steps: Steps): string | undefined {
+  return steps[runningIndex(steps)]?.name;
+}
+
+/** The next step of that name, else an earlier one: a recovery goes back to what was done before. */
+function indexOf(steps: Steps, name: string, after: number): number {
+  const next = steps.findIndex((step, index) => index > after && step.name === name);
+  return next >= 0 ? next : steps.findIndex((step) => step.name === name);
+}
+
+/** Every step counts the same; the percentage never falls, also when steps are added or done again. */
+function percentAt(operation: Progress, steps: Steps, done: number): number {
+  const reached = Math.round((done / steps.length) * 1000) / 10;
+  return Math.max(operation.percent, Math.min(reached, 100));
+}
+
+/** The step of that name runs: the one before it is done, those left out are skipped, those behind it wait (again). */
+export function withStep(operation: Progress, name: string, time: string): Progress {
+  const current = runningIndex(operation.steps);
+  if (operation.steps[current]?.name === name) return operation;
+  const known = indexOf(operation.steps, name, current) >= 0;
+  const added: OperationStep = { name, state: 'waiting', started: null, finished: null };
+  const steps = known ? operation.steps : operation.steps.toSpliced(current + 1, 0, added);
+  const target = indexOf(steps, name, current);
+  const changed = steps.map((step, index): OperationStep => {
+    if (index === target) return { ...step, state: 'running', started: time, finished: null };
+    if (index > target) return { ...step, state: 'waiting', started: null, finished: null };
+    if (step.state === 'running') return { ...step, state: 'done', finished: time };
+    return step.state === 'waiting' ? { ...step, state: 'skipped' } : step;
+  });
+  return { steps: changed, percent: percentAt(operation, changed, target) };
+}
+
+/** @param fraction 0 to 1, of the running step */
+export function withProgress(operation: Progress, fraction: number): Progress {
+  const current = runningIndex(operation.steps);
+  if (current < 0 || !Number.isFinite(fraction)) return operation;
+  const done = current + Math.min(Math.max(fraction, 0), 1);
+  return { steps: operation.steps, percent: percentAt(operation, operation.steps, done) };
+}
+
+/** @param last what becomes of the running step */
+export function withEnd(operation: Progress, last: 'done' | 'failed' | 'skipped', time: string): Progress {
+  const steps = operation.steps.map((step): OperationStep => {
+    if (step.state === 'running') return { ...step, state: last, finished: time };
+    return step.state === 'waiting' ? { ...step, state: 'skipped' } : step;
+  });
+  return { steps, percent: last === 'done' ? 100 : operation.percent };
+}
