@@ -277,6 +277,16 @@ export const errorTable = {
     message: 'Port {port} on {address} is used by {owner}.',
     hint: 'Stop that program or choose another port.',
   },
+  PROCESS_NOT_ENDED: {
+    status: 500,
+    message: 'Process {pid} was killed and is still there.',
+    hint: 'It hangs in the system, often on a disk that does not answer. Try again, or restart the computer.',
+  },
+  STORAGE_IN_USE: {
+    status: 409,
+    message: 'The storage is still used by {instances}.',
+    hint: 'Stop the application or service first.',
+  },
   SERVER_MISSING: {
     status: 501,
     message: '{server} is not installed on this computer.',
@@ -294,6 +304,62 @@ export const errorTable = {
     status: 502,
     message: 'Error when calling method {method}: {why}',
     hint: 'Look at the log of the manager or agent; report it with the log if it happens again.',
+  },
+
+  // Command line: the Director, its certificates and files of the caller
+  DIRECTOR_NOT_FOUND: {
+    status: 503,
+    message: 'Cannot call the ConPaaS director: the director URL address is not specified.',
+    hint: 'No Director runs on this computer with the data folder {folder}. Start it, or give the address of another with --director_url.',
+  },
+  CERTIFICATES_MISSING: {
+    status: 401,
+    message:
+      "Cannot call the ConPaaS director: user certificates are not present.\nTry to run 'cps-user get_certificate' first.",
+    hint: 'They are looked for in {folder}: {files}.',
+  },
+  DIRECTOR_NOT_TRUSTED: {
+    status: 403,
+    message:
+      "The ConPaaS director's SSL certificate failed verification.\nYou may be the victim of a man-in-the-middle attack or, if you recently changed the ConPaaS deployment, you need to run 'cps-user get_certificate' first.",
+    hint: 'The certificate of {url}: {why}.',
+  },
+  DIRECTOR_HTTP_STATUS: {
+    status: 502,
+    message: "Call to method '{method}' on '{url}' failed: HTTP status {status}.",
+    hint: 'Something else than a ConPaaS Director may answer at that address.',
+  },
+  CONFIGURATION_FILE_INVALID: { status: 400, message: '{problem}', hint: 'Correct the file {file}.' },
+  FILE_UNREADABLE: {
+    status: 400,
+    message: "Cannot {action}: filename '{file}' not found or access is denied",
+    hint: 'Check the path: {why}.',
+  },
+  FILE_UNWRITABLE: {
+    status: 400,
+    message: "Cannot write the file '{file}': {why}.",
+    hint: 'Choose another place with --output.',
+  },
+  FILE_EXISTS: {
+    status: 409,
+    message: "The file '{file}' exists already.",
+    hint: 'Write to another one with --output, or replace it with --force.',
+  },
+  FILE_CHANGED: {
+    status: 409,
+    message: "The file '{file}' changed while it was being sent.",
+    hint: 'Send it again when nothing writes to it any more.',
+  },
+  NOT_CONFIRMED: {
+    status: 409,
+    message: 'Nothing was done: the question was not answered with yes.',
+    hint: 'Answer y, or give --yes.',
+  },
+  WAITING_ENDED: {
+    status: 504,
+    message:
+      "Waiting ended {why}; the operation goes on.\nWatch it with 'cps-tools task wait {id}', or end it with 'cps-tools task cancel {id}'.",
+    hint: 'Nothing was cancelled.',
   },
 
   // Operations and the Director itself
@@ -334,6 +400,11 @@ export const errorTable = {
     status: 500,
     message: 'The folder {folder} cannot hold the data of the Director: {why}.',
     hint: 'Choose another folder with --data-dir.',
+  },
+  AUTHORITY_DAMAGED: {
+    status: 500,
+    message: 'The key of the certificate authority, {file}, cannot be used: {why}.',
+    hint: 'Put the file back from a copy. Without it, delete the folder of certificates: then all applications must be started anew.',
   },
   SAMPLE_NOT_FOUND: { status: 404, message: 'There is no sample application "{name}".', hint: 'List the samples.' },
   INTERNAL: {
