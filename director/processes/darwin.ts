@@ -1,4 +1,5 @@
 import type { ProcessEntry } from './process-entry.ts';
+import type { SystemCommand } from './system-command.ts';
 
 /** `lstart` is written in the time zone and language of the caller: both are fixed, so that texts can be compared. */
 const env = { PATH: '/bin:/usr/bin:/usr/sbin', LC_ALL: 'C', TZ: 'UTC0' };
@@ -6,7 +7,7 @@ const env = { PATH: '/bin:/usr/bin:/usr/sbin', LC_ALL: 'C', TZ: 'UTC0' };
 /** Start times by `ps`, which macOS has instead of /proc. Exact to the second. */
 export const darwinStartTimes = {
   env,
-  command(pids: readonly number[]): [string, ...string[]] {
+  command(pids: readonly number[]): SystemCommand {
     return ['/bin/ps', '-o', 'pid=,stat=,lstart=', '-p', pids.join(',')];
   },
   parse(text: string): Map<number, string> {
@@ -19,10 +20,10 @@ export const darwinStartTimes = {
   },
 };
 
-/** All processes; `ps` numbers no sessions, a process group stands for its own. */
+/** All processes; `ps` numbers no sessions and counts no threads, a process group stands for its session. */
 export const darwinProcesses = {
   env,
-  command: ['/bin/ps', '-axo', 'pid=,ppid=,pgid=,stat=,lstart='] as [string, ...string[]],
+  command: ['/bin/ps', '-axo', 'pid=,ppid=,pgid=,stat=,lstart='] as SystemCommand,
   parse(text: string): ProcessEntry[] {
     const entries: ProcessEntry[] = [];
     for (const line of text.split('\n')) {
@@ -39,11 +40,9 @@ export const darwinProcesses = {
 /** Pids whose environment holds `entry`; `ps -E` shows the environment of the caller's own processes after the command. */
 export const darwinMarked = {
   env,
-  command: ['/bin/ps', '-axEww', '-o', 'pid=,command='] as [string, ...string[]],
-  parse(text: string, entry: string): number[] {
-    return text
-      .split('\n')
-      .filter((line) => ` ${line} `.includes(` ${entry} `))
-      .map((line) => Number.parseInt(line, 10));
+  command: ['/bin/ps', '-axEww', '-o', 'pid=,command='] as SystemCommand,
+  parse(text: string, entry: string): Set<number> {
+    const lines = text.split('\n').filter((line) => `${line} `.includes(` ${entry} `));
+    return new Set(lines.map((line) => Number.parseInt(line, 10)));
   },
 };

@@ -49,6 +49,13 @@ export function linuxStartTime(pid: number, ended = false): string | null {
   return stat === undefined || (gone.has(stat.state) && !ended) ? null : startTimeOf(stat);
 }
 
+/** Whether a process with the start time `second` was started in the same run of the computer as `first` and not before it. */
+export function linuxStartedAfter(first: string, second: string): boolean {
+  const [firstTicks, firstBoot] = first.split('@');
+  const [secondTicks, secondBoot] = second.split('@');
+  return firstBoot !== undefined && firstBoot === secondBoot && Number(secondTicks) >= Number(firstTicks);
+}
+
 /** All processes that run now. A process that ends while this reads is left out. */
 export function linuxProcesses(): ProcessEntry[] {
   const entries: ProcessEntry[] = [];
