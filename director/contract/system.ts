@@ -60,7 +60,7 @@ export const sample = z.object({
   title: z.string(),
   description: z.string(),
   serviceType: z.string(),
-  /** A path below the samples' folder served by the Director, or null. */
+  /** An address for an image element, or null. */
   picture: z.string().nullable(),
 });
 export type Sample = z.infer<typeof sample>;

@@ -1,0 +1,31 @@
+import type { Applications } from '../../applications/applications.ts';
+import type { Code } from '../../applications/code.ts';
+import type { Instances } from '../../applications/instances.ts';
+import type { Managers } from '../../applications/managers.ts';
+import type { Nodes } from '../../applications/nodes.ts';
+import type { Services } from '../../applications/services.ts';
+import type { Clouds } from '../../clouds/clouds.ts';
+import type { System } from '../../contract/system.ts';
+import type { EventHub } from '../../events/event-hub.ts';
+import type { Operations } from '../../operations/operations.ts';
+import type { Samples } from '../../samples/samples.ts';
+import type { DirectorSettings } from '../../settings/settings.ts';
+import type { Store } from '../../store/store.ts';
+
+/** What the handlers call. */
+export interface Domain {
+  version: string;
+  store: Store;
+  events: EventHub;
+  operations: Operations;
+  applications: Applications;
+  services: Services;
+  nodes: Nodes;
+  code: Code;
+  instances: Instances;
+  managers: Managers;
+  clouds: Clouds;
+  samples: Samples;
+  settings: DirectorSettings;
+  system: () => Promise<System>;
+}

@@ -1,0 +1,22 @@
+import type { Handlers } from '../handlers.ts';
+import { applicationHandlers } from './applications.ts';
+import { codeHandlers } from './code.ts';
+import { directorHandlers } from './director.ts';
+import type { Domain } from './domain.ts';
+import { managerHandlers } from './manager.ts';
+import { nodeHandlers } from './nodes.ts';
+import { operationHandlers } from './operations.ts';
+import { serviceHandlers } from './services.ts';
+
+/** A handler for each route of the table, over the domain. */
+export function createHandlers(domain: Domain): Handlers {
+  return {
+    ...directorHandlers(domain),
+    ...applicationHandlers(domain),
+    ...serviceHandlers(domain),
+    ...nodeHandlers(domain),
+    ...codeHandlers(domain),
+    ...operationHandlers(domain),
+    ...managerHandlers(domain),
+  };
+}

@@ -1,0 +1,277 @@
+import { randomBytes } from 'node:crypto';
+import type { Cloud, InstanceSpec, Placement } from '../clouds/cloud.ts';
+import type { Clouds } from '../clouds/clouds.ts';
+import { instanceName } from '../clouds/naming.ts';
+import { ConpaasError } from '../contract/errors.ts';
+import type { CreatedNode } from '../contract/routes.ts';
+import type { Settings } from '../contract/system.ts';
+import { serviceDefinition } from '../services/definitions.ts';
+import type { InstanceRecord } from '../store/instances.ts';
+import type { Store } from '../store/store.ts';
+import type { AgentConfiguration, ManagerConfiguration } from '../wire/instance-configuration.ts';
+
+/** Standard ports (reference §1). */
+export const managerPort = 443;
+export const agentPort = 5555;
+
+/** Makes the certificate of an instance: PEM texts of key, certificate and CA. */
+export interface Issuer {
+  issue(request: {
+    kind: 'manager' | 'agent';
+    uid: number;
+    serviceLocator: number;
+    addresses: string[];
+  }): Promise<{ key: string; cert: string; ca: string }>;
+}
+
+export interface InstancesOptions {
+  store: Store;
+  clouds: Clouds;
+  issuer: Issuer;
+  deployment: string;
+  settings: () => Settings;
+  /** Where managers reach the Director: https://127.0.0.1:5555 */
+  directorUrl: () => string;
+}
+
+export interface NodeRequest {
+  uid: number;
+  aid: number;
+  sid: number;
+  serviceType: string;
+  requestId: string;
+  nodes: { role: string; cloud: string }[];
+  startupScript?: string | undefined;
+}
+
+/**
+ * The instances that should exist. Every one is written down before anything of it is made and until nothing of it is left, so that
+ * a Director that was killed in between finds what it left behind.
+ */
+export class Instances {
+  readonly #options: InstancesOptions;
+  readonly #requests = new Map<string, Promise<CreatedNode[]>>();
+
+  constructor(options: InstancesOptions) {
+    this.#options = options;
+  }
+
+  /** Makes the manager of an application; resolves when its program was started, before it answers. */
+  async createManager(uid: number, aid: number, cloudName: string, vmid: string, signal: AbortSignal): Promise<void> {
+    const { deployment } = this.#options;
+    const name = instanceName({ deployment, uid, aid });
+    await this.#create(
+      { vmid, cloud: cloudName, name, kind: 'manager', uid, aid, sid: null, role: null, requestId: null },
+      {
+        vmid,
+        name,
+        kind: 'manager',
+        uid,
+        aid,
+        sid: null,
+        ports: [managerPort],
+        files: (placement) => this.#managerFiles(uid, aid, vmid, placement),
+      },
+      signal,
+    );
+  }
+
+  /**
+   * Makes the nodes a manager asks for, all of them or none. The same `requestId` gives the same nodes again, as a manager repeats its
+   * request when the Director went away in between.
+   */
+  createNodes(request: NodeRequest, signal: AbortSignal): Promise<CreatedNode[]> {
+    const key = `${request.aid}/${request.requestId}`;
+    const pending = this.#requests.get(key);
+    if (pending) return pending;
+    const work = this.#createNodes(request, signal).finally(() => this.#requests.delete(key));
+    this.#requests.set(key, work);
+    return work;
+  }
+
+  /** Ends an instance and forgets it; its record stays when the cloud fails, so that it can be tried again. */
+  async destroy(vmid: string): Promise<void> {
+    const { store, clouds } = this.#options;
+    const record = store.instances.get(vmid);
+    if (!record) return;
+    store.instances.update(vmid, { state: 'destroying' });
+    await clouds.get(record.cloud).destroy(vmid);
+    store.instances.delete(vmid);
+  }
+
+  /** Destroys nodes by their agent ids. Ids of other applications are refused, unknown ones are gone already. */
+  async destroyNodes(aid: number, ids: readonly string[]): Promise<void> {
+    const own = new Map(this.#options.store.instances.list({ aid }).map((record) => [this.nodeId(record), record]));
+    await all(ids.flatMap((id) => own.get(id) ?? []).map((record) => this.destroy(record.vmid)));
+  }
+
+  /** Destroys the instances of an application, or of one of its services. */
+  async destroyAll(aid: number, sid?: number): Promise<void> {
+    const records = this.#options.store.instances.list(sid === undefined ? { aid } : { aid, sid });
+    await all(records.map((record) => this.destroy(record.vmid)));
+  }
+
+  /** The identifier shown to users as agent id (reference §10): the default cloud is called "iaas" inside. */
+  nodeId(record: { cloud: string; vmid: string }): string {
+    const { clouds } = this.#options;
+    return `${record.cloud === clouds.default().name ? 'iaas' : record.cloud}${record.vmid}`;
+  }
+
+  /** Writes down where an instance that runs came to lie. */
+  placed(vmid: string, place: { address: string; ports: Record<string, number> }): InstanceRecord {
+    const { instances } = this.#options.store;
+    instances.update(vmid, { state: 'running', ...place });
+    const record = instances.get(vmid);
+    if (!record) throw new ConpaasError('INTERNAL', { why: `instance ${vmid} vanished while it was made` });
+    return record;
+  }
+
+  async #createNodes(request: NodeRequest, signal: AbortSignal): Promise<CreatedNode[]> {
+    const { store } = this.#options;
+    const earlier = store.instances.list({ aid: request.aid, requestId: request.requestId });
+    if (earlier.length === request.nodes.length && earlier.every((record) => record.state === 'running')) {
+      return earlier.map((record) => this.#createdNode(record));
+    }
+    await all(earlier.map((record) => this.destroy(record.vmid)));
+    const made = await Promise.allSettled(request.nodes.map((node) => this.#createAgent(request, node, signal)));
+    const failed = made.find((outcome) => outcome.status === 'rejected');
+    if (failed) {
+      await all(
+        store.instances
+          .list({ aid: request.aid, requestId: request.requestId })
+          .map((record) => this.destroy(record.vmid)),
+      );
+      throw failed.reason;
+    }
+    return made.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  }
+
+  async #createAgent(
+    request: NodeRequest,
+    node: { role: string; cloud: string },
+    signal: AbortSignal,
+  ): Promise<CreatedNode> {
+    const { uid, aid, sid, requestId } = request;
+    const definition = serviceDefinition(request.serviceType);
+    const cloud = this.#options.clouds.get(node.cloud);
+    const vmid = newVmid();
+    const name = instanceName({ deployment: this.#options.deployment, uid, aid, sid, type: definition.instanceType });
+    const record = await this.#create(
+      { vmid, cloud: cloud.name, name, kind: 'agent', uid, aid, sid, role: node.role, requestId },
+      {
+        vmid,
+        name,
+        kind: 'agent',
+        uid,
+        aid,
+        sid,
+        ports: [agentPort, ...definition.nodePorts],
+        files: (placement) => this.#agentFiles(request, node.role, vmid, placement),
+        ...(request.startupScript === undefined ? {} : { startupScript: request.startupScript }),
+      },
+      signal,
+    );
+    return this.#createdNode(record);
+  }
+
+  async #create(
+    record: Omit<InstanceRecord, 'address' | 'ports' | 'state' | 'created'>,
+    spec: InstanceSpec,
+    signal: AbortSignal,
+  ): Promise<InstanceRecord> {
+    const { store, clouds } = this.#options;
+    store.instances.insert({
+      ...record,
+      address: null,
+      ports: {},
+      state: 'creating',
+      created: new Date().toISOString(),
+    });
+    const cloud: Cloud = clouds.get(record.cloud);
+    try {
+      const { address, ports } = await cloud.create(spec, signal);
+      return this.placed(record.vmid, { address, ports });
+    } catch (error) {
+      await this.destroy(record.vmid);
+      throw error;
+    }
+  }
+
+  #createdNode(record: InstanceRecord): CreatedNode {
+    if (record.address === null || record.role === null) {
+      throw new ConpaasError('INTERNAL', { why: `instance ${record.vmid} was never placed` });
+    }
+    const { vmid, address, cloud, role, ports } = record;
+    return { id: this.nodeId(record), vmid, address, cloud, role, ports };
+  }
+
+  async #managerFiles(uid: number, aid: number, vmid: string, placement: Placement): Promise<Record<string, string>> {
+    const { deployment, settings, directorUrl } = this.#options;
+    const { archiveLimitBytes, archiveLimitFiles } = settings();
+    const configuration: ManagerConfiguration = {
+      kind: 'manager',
+      deployment,
+      uid,
+      aid,
+      vmid,
+      ...placement,
+      directorUrl: directorUrl(),
+      archiveLimitBytes,
+      archiveLimitFiles,
+    };
+    return this.#files('manager', uid, aid, placement, configuration);
+  }
+
+  async #agentFiles(
+    request: NodeRequest,
+    role: string,
+    vmid: string,
+    placement: Placement,
+  ): Promise<Record<string, string>> {
+    const { uid, aid, sid, serviceType: type } = request;
+    const { deployment, settings } = this.#options;
+    const { phpRuntime, archiveLimitBytes, archiveLimitFiles } = settings();
+    const configuration: AgentConfiguration = {
+      kind: 'agent',
+      deployment,
+      uid,
+      aid,
+      sid,
+      type,
+      role,
+      vmid,
+      ...placement,
+      phpRuntime,
+      archiveLimitBytes,
+      archiveLimitFiles,
+    };
+    return this.#files('agent', uid, aid, placement, configuration);
+  }
+
+  async #files(kind: 'manager' | 'agent', uid: number, aid: number, { address }: Placement, configuration: object) {
+    const { key, cert, ca } = await this.#options.issuer.issue({
+      kind,
+      uid,
+      serviceLocator: aid,
+      addresses: [address],
+    });
+    return {
+      'config.json': JSON.stringify(configuration, null, 2),
+      'cert.pem': cert,
+      'key.pem': key,
+      'ca_cert.pem': ca,
+    };
+  }
+}
+
+/** 8 hex digits. */
+export function newVmid(): string {
+  return randomBytes(4).toString('hex');
+}
+
+/** Waits for every one, then throws the first failure: what one could not do must not keep the others from it. */
+async function all(work: Promise<unknown>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(work);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}

@@ -1,0 +1,82 @@
+import { type State, transientStates } from '../contract/state.ts';
+import type { ManagerEvent, ServiceSnapshot } from '../wire/manager-events.ts';
+
+type StepListener = (name: string, percent: number) => void;
+type Outcome = ServiceSnapshot | 'removed';
+
+/**
+ * Waits for the end of one transition of a service. Made before the manager is asked for it, so that no event is missed; a snapshot
+ * that is not transient ends it only after a transient one was seen, as it may be older than the call.
+ */
+export class Following {
+  readonly aid: number;
+  readonly sid: number;
+  readonly ended: Promise<Outcome>;
+  readonly stop: () => void;
+  readonly #resolve: (outcome: Outcome) => void;
+  #started = false;
+  #listener: StepListener | undefined;
+  #lastStep: Parameters<StepListener> | undefined;
+
+  constructor(aid: number, sid: number, stop: (self: Following) => void) {
+    this.aid = aid;
+    this.sid = sid;
+    this.stop = () => stop(this);
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    this.ended = promise.finally(this.stop);
+    this.#resolve = resolve;
+  }
+
+  /** Hears of the steps from now on, and of the one under way at once. */
+  onStep(listener: StepListener): void {
+    this.#listener = listener;
+    if (this.#lastStep) listener(...this.#lastStep);
+  }
+
+  event(event: ManagerEvent): void {
+    if (event.type === 'removed') this.#resolve('removed');
+    else if (event.type === 'state') this.#state(event.snapshot);
+    else if (event.type === 'step') {
+      this.#lastStep = [event.name, event.percent];
+      this.#listener?.(...this.#lastStep);
+    }
+  }
+
+  /** After a reconnection events may have been missed: what the manager says now counts. */
+  now(snapshot: ServiceSnapshot | undefined): void {
+    this.#started = true;
+    if (snapshot) this.#state(snapshot);
+    else this.#resolve('removed');
+  }
+
+  #state(snapshot: ServiceSnapshot): void {
+    if (isTransient(snapshot.state)) this.#started = true;
+    else if (this.#started) this.#resolve(snapshot);
+  }
+}
+
+/** Hands the events of managers to those who wait for the end of a transition. */
+export class Transitions {
+  readonly #following = new Set<Following>();
+
+  follow(aid: number, sid: number): Following {
+    const following = new Following(aid, sid, (self) => this.#following.delete(self));
+    this.#following.add(following);
+    return following;
+  }
+
+  event(aid: number, event: ManagerEvent): void {
+    const sid = event.type === 'state' ? event.snapshot.sid : event.sid;
+    for (const one of [...this.#following]) if (one.aid === aid && one.sid === sid) one.event(event);
+  }
+
+  resynchronised(aid: number, snapshots: ServiceSnapshot[]): void {
+    for (const one of [...this.#following]) {
+      if (one.aid === aid) one.now(snapshots.find((snapshot) => snapshot.sid === one.sid));
+    }
+  }
+}
+
+function isTransient(state: State): boolean {
+  return transientStates.includes(state);
+}
