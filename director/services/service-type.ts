@@ -69,7 +69,7 @@ export interface Agent {
   /** @param file sent as the part named `file` */
   upload(
     method: string,
-    parameters: Record<string, unknown>,
+    fields: Record<string, string>,
     file: { filename: string; path: string },
     options?: AgentCallOptions,
   ): Promise<unknown>;
