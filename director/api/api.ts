@@ -2,25 +2,25 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from '../logging/logger.ts';
 import type { Credentials } from '../wire/method.ts';
 import type { Peer } from '../wire/trust.ts';
 import { CertificateAccess } from './certificate-access.ts';
 import type { Handlers } from './handlers.ts';
 import { LaunchTokens } from './launch-tokens.ts';
-import { listenAt, type Notice, type PortOwner } from './listen.ts';
-import type { ApiLog } from './log.ts';
+import { closeListener, listenAt, type Notice, type PortOwner } from './listen.ts';
 import { checkHost, checkOrigin, loopbackHosts } from './origin.ts';
 import type { HandlerTable } from './register-routes.ts';
 import { createServer } from './server.ts';
 import { SessionAccess } from './session-access.ts';
 import { type SessionStore, Sessions } from './sessions.ts';
 import { launchTokenHandler, sessionHandler } from './sign-in.ts';
-import { serveUi } from './ui-files.ts';
+import { uiFallback } from './ui-files.ts';
 
 export interface ApiOptions {
   version: string;
   handlers: Handlers;
-  log: ApiLog;
+  log: Logger;
   sessions: SessionStore;
   portOwner: PortOwner;
   /** The listener of the window and the browser: plain HTTP on 127.0.0.1. */
@@ -30,17 +30,8 @@ export interface ApiOptions {
 }
 
 const uiAddress = '127.0.0.1';
-/** How long answers under way may take when the Director stops, in milliseconds. */
-const closeLimit = 3000;
-
 /** TLS options of the listener; certificates are asked for, and looked at per route, as some routes are public. */
 const tlsOf = ({ key, cert, ca }: Credentials) => ({ key, cert, ca, minVersion: 'TLSv1.2' as const });
-
-async function close(server: FastifyInstance): Promise<void> {
-  const force = setTimeout(() => server.server.closeAllConnections(), closeLimit);
-  await server.close();
-  clearTimeout(force);
-}
 
 /** The modern API on its two listeners. */
 export class Api {
@@ -71,10 +62,10 @@ export class Api {
         checkHost(request, loopbackHosts(this.#uiPort));
         checkOrigin(request, 'http');
       },
+      fallback: uiFallback(ui.directory),
       createServer: (listener) => createHttpServer(listener),
     });
     this.ui.register(cookie);
-    serveUi(this.ui, ui.directory);
 
     this.#https = createHttpsServer({
       ...tlsOf(certificates.credentials),
@@ -106,7 +97,7 @@ export class Api {
 
   /** Ends event streams, lets answers under way finish (for some seconds), and closes both listeners. */
   async stop(): Promise<void> {
-    await Promise.all([close(this.ui), close(this.certificates)]);
+    await Promise.all([closeListener(this.ui), closeListener(this.certificates)]);
   }
 
   /** Ports that were taken. */

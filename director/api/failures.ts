@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ConpaasError } from '../contract/errors.ts';
-import type { ApiLog } from './log.ts';
+import type { Logger } from '../logging/logger.ts';
 
 /** What Fastify itself refuses, in our words. Its messages quote no body. */
 function fromFastify(code: string, message: string): ConpaasError | undefined {
@@ -25,7 +25,7 @@ const isClientsFault = (error: Error) =>
   'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500;
 
 /** Turns whatever was thrown into the failure that is sent; what nobody expected is a defect: logged, never told in detail. */
-export function failureOf(thrown: unknown, request: FastifyRequest, log: ApiLog): ConpaasError {
+export function failureOf(thrown: unknown, request: FastifyRequest, log: Logger): ConpaasError {
   if (thrown instanceof ConpaasError) return thrown;
   if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') {
     const known = fromFastify(thrown.code, thrown.message);
@@ -49,3 +49,7 @@ export function failureOf(thrown: unknown, request: FastifyRequest, log: ApiLog)
 export function sendFailure(reply: FastifyReply, failure: ConpaasError): FastifyReply {
   return reply.code(failure.status).type('application/json; charset=utf-8').send(JSON.stringify(failure.toBody()));
 }
+
+/** For an address at which there is nothing. The query stays out: it may hold what nobody should read in a log. */
+export const notFound = (request: FastifyRequest): ConpaasError =>
+  new ConpaasError('NOT_FOUND', { path: `${request.method} ${request.url.split('?')[0]}` });

@@ -49,3 +49,18 @@ function listen({ server }: FastifyInstance, address: string, port: number): Pro
     });
   });
 }
+
+/** How long answers under way may take once a listener closes, in milliseconds. */
+const closeLimit = 3000;
+
+/** Takes no more connections, ends event streams, and lets answers under way finish within 3 s. */
+export async function closeListener(server: FastifyInstance): Promise<void> {
+  const http = server.server;
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+  // Node closes the connections that are idle now; those that become so would stay for their keep-alive time.
+  const idle = setInterval(() => http.closeIdleConnections(), 20);
+  const force = setTimeout(() => http.closeAllConnections(), closeLimit);
+  await Promise.all([closed, server.close()]);
+  clearInterval(idle);
+  clearTimeout(force);
+}

@@ -82,7 +82,7 @@ async function runWithFile(handler: AnyHandler, input: AnyInput, request: Fastif
   try {
     return await handler({ ...input, file }, reply);
   } finally {
-    if (!request.raw.complete || !file.readableEnded) discardRest(request.raw, file);
+    if (!request.raw.complete || !file.readableEnded) await discardRest(request.raw, file);
   }
 }
 

@@ -1,24 +1,27 @@
 import type { RequestListener, Server } from 'node:http';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { ConpaasError } from '../contract/errors.ts';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { openApi } from '../contract/openapi.ts';
+import type { Logger } from '../logging/logger.ts';
 import type { Access } from './access.ts';
 import { EventStreams } from './event-stream.ts';
-import { failureOf, sendFailure } from './failures.ts';
-import type { ApiLog } from './log.ts';
+import { failureOf, notFound, sendFailure } from './failures.ts';
 import { type HandlerTable, registerRoutes } from './register-routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
 /** Bytes that a JSON body may have; uploads have no limit here. */
 const bodyLimit = 2 * 1024 * 1024;
 
+export type Fallback = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
+
 export interface ServerOptions {
   version: string;
-  log: ApiLog;
+  log: Logger;
   access: Access;
   handlers: HandlerTable;
   /** Refuses what comes under a wrong name or from a wrong page, before anything else is done. */
   check(request: FastifyRequest): void;
+  /** Answers what no route is for; NOT_FOUND without it. */
+  fallback?: Fallback;
   /** Makes the server under Fastify: HTTP, or HTTPS with client certificates. */
   createServer(listener: RequestListener): Server;
 }
@@ -41,7 +44,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     log.debug({ ...fields, milliseconds: Math.round(reply.elapsedTime) }, 'Request answered');
   });
   server.setErrorHandler((error, request, reply) => sendFailure(reply, failureOf(error, request, log)));
-  server.setNotFoundHandler((request, reply) => sendFailure(reply, notFound(request)));
+  server.setNotFoundHandler(options.fallback ?? ((request, reply) => sendFailure(reply, notFound(request))));
   // A form on any page could send text/plain without asking first; nothing here takes it.
   server.removeContentTypeParser('text/plain');
 
@@ -51,9 +54,6 @@ export function createServer(options: ServerOptions): FastifyInstance {
   describeApi(server, options.version);
   return server;
 }
-
-export const notFound = (request: FastifyRequest): ConpaasError =>
-  new ConpaasError('NOT_FOUND', { path: `${request.method} ${request.url.split('?')[0]}` });
 
 function describeApi(server: FastifyInstance, version: string): void {
   let text: string | undefined;

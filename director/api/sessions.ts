@@ -13,11 +13,11 @@ export interface StoredSession {
 /** Where sessions outlive the Director. */
 export interface SessionStore {
   insert(session: StoredSession): void;
-  find(idHash: string): StoredSession | undefined;
-  /** Notes that the session was used, and until when it is good from now on. */
-  touch(idHash: string, lastSeen: string, expires: string): void;
+  /** Also one whose time is over. */
+  get(idHash: string): StoredSession | undefined;
+  update(idHash: string, changes: { lastSeen: string; expires: string }): unknown;
   /** Deletes those whose time is over. */
-  deleteExpired(now: string): void;
+  deleteExpired(now: string): unknown;
 }
 
 /** Good for this long after its last use. */
@@ -55,10 +55,10 @@ export class Sessions {
   /** @returns the user whose session it is, or undefined where there is none or its time is over */
   userOf(id: string): number | undefined {
     const now = this.#now();
-    const session = this.#store.find(hashOf(id));
+    const session = this.#store.get(hashOf(id));
     if (!session || Date.parse(session.expires) <= now) return undefined;
     if (now - Date.parse(session.lastSeen) > touchEvery)
-      this.#store.touch(session.idHash, iso(now), iso(now + sessionLifetime));
+      this.#store.update(session.idHash, { lastSeen: iso(now), expires: iso(now + sessionLifetime) });
     return session.uid;
   }
 }

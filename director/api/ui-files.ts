@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import sirv, { type RequestHandler } from 'sirv';
-import { sendFailure } from './failures.ts';
+import { notFound, sendFailure } from './failures.ts';
 import { contentSecurityPolicy } from './security-headers.ts';
-import { notFound } from './server.ts';
+import type { Fallback } from './server.ts';
 
 const unbuilt = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>ConPaaS Nutshell</title></head>
@@ -18,8 +18,8 @@ const unbuilt = `<!doctype html>
 /** Vite names these by their content, so they never change under their name. */
 const isHashed = (path: string) => path.startsWith('/assets/');
 
-/** Serves the built UI from `directory`; every path without an extension is a page of it. */
-export function serveUi(server: FastifyInstance, directory: string): void {
+/** Answers with the built UI of `directory`; every path without an extension is a page of it. */
+export function uiFallback(directory: string): Fallback {
   let files: RequestHandler | undefined;
   // Made when first needed: it lists the folder, and a starting Director has better things to do.
   const filesOf = () => {
@@ -34,13 +34,13 @@ export function serveUi(server: FastifyInstance, directory: string): void {
     return files;
   };
 
-  server.setNotFoundHandler(async (request, reply) => {
+  return async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead || path === '/api' || path.startsWith('/api/')) return sendFailure(reply, notFound(request));
     if (path === '/index.html' || extname(path) === '') return sendPage(reply, directory);
     return sendUiFile(request, reply, filesOf());
-  });
+  };
 }
 
 async function sendPage(reply: FastifyReply, directory: string): Promise<FastifyReply> {
@@ -52,7 +52,7 @@ async function sendPage(reply: FastifyReply, directory: string): Promise<Fastify
   return reply
     .code(200)
     .header('content-security-policy', contentSecurityPolicy(nonce))
-    .send(page.replace(/<head>/i, (head) => `${head}<meta name="csp-nonce" content="${nonce}">`));
+    .send(page.replace(/(<meta name="csp-nonce" content=")[^"]*/, (_, start: string) => start + nonce));
 }
 
 function sendUiFile(request: FastifyRequest, reply: FastifyReply, files: RequestHandler): Promise<FastifyReply> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { ConpaasError } from '../contract/errors.ts';
 
 /**
@@ -19,9 +20,13 @@ export function uploadOf(message: IncomingMessage): Readable {
   return file;
 }
 
-/** Reads away what is left of a refused upload: a client that is still sending would otherwise never see the answer. */
-export function discardRest(message: IncomingMessage, file: Readable): void {
+/**
+ * Reads away what is left of a refused upload. A client that is still sending would otherwise find its connection closed
+ * instead of the answer that says why.
+ */
+export async function discardRest(message: IncomingMessage, file: Readable): Promise<void> {
   message.unpipe();
   file.destroy();
   message.resume();
+  await finished(message).catch(() => undefined);
 }

@@ -35,7 +35,7 @@ for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
 
 /** What zod adds to a schema for itself. A property that is called "id" is an object here, not a text. */
 const isZodsOwn = (key: string, value: unknown) =>
-  key === '$defs' || key === '$schema' || (key === 'id' && typeof value === 'string');
+  ['$defs', '$schema', '$id'].includes(key) || (key === 'id' && typeof value === 'string');
 
 /** Schemas that a route names are referred to; zod puts them into $defs, OpenAPI wants them among its components. */
 function toComponents(value: unknown): unknown {
