@@ -109,9 +109,9 @@ export class Reconciler {
     const wait = this.#nextWait(record.vmid);
     if (wait === undefined) return this.#gaveUp(record);
     await delay(wait, undefined, { signal: this.#options.signal }).catch(() => undefined);
+    if (this.#options.signal.aborted) return;
     const application = store.applications.get(record.aid);
-    if (this.#options.signal.aborted || application?.managerVmid !== record.vmid || application.state !== 'RUNNING')
-      return;
+    if (application?.managerVmid !== record.vmid || application.state !== 'RUNNING') return;
     await this.#tolerate(`restart the manager of application ${record.aid}`, () => this.#revive(record));
     void managers.connect(record.aid, record.vmid).follow();
   }

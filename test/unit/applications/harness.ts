@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { onTestFinished } from 'vitest';
+import { Applications } from '../../../director/applications/applications.ts';
+import { Instances } from '../../../director/applications/instances.ts';
+import { Managers } from '../../../director/applications/managers.ts';
+import { Reconciler } from '../../../director/applications/reconciler.ts';
+import { Services } from '../../../director/applications/services.ts';
+import { Clouds } from '../../../director/clouds/clouds.ts';
+import type { Event } from '../../../director/contract/event.ts';
+import { createEventHub } from '../../../director/events/event-hub.ts';
+import { createOperations } from '../../../director/operations/create-operations.ts';
+import { DirectorSettings } from '../../../director/settings/settings.ts';
+import { openStore } from '../../../director/store/store.ts';
+import { FakeCloud, FakeManagers } from './fakes.ts';
+
+export const uid = 1;
+const log = pino({ level: 'silent' });
+
+/** The domain of a Director over a real database, with a fake cloud and fake managers at its edge. */
+export function domain(
+  folder = mkdtempSync(join(tmpdir(), 'conpaas-domain-')),
+  cloud = new FakeCloud(),
+  wire = new FakeManagers(),
+) {
+  const store = openStore({ file: join(folder, 'director.db'), backups: join(folder, 'backups'), log });
+  store.users.ensureOwner('owner', 'owner@example.org');
+  const events = createEventHub();
+  const seen: Event[] = [];
+  events.subscribe(uid, undefined, ({ event }) => seen.push(event));
+  const operations = createOperations({ repository: store.operations, events, log });
+  const clouds = new Clouds([cloud]);
+  const managers = new Managers({ store, events, client: wire });
+  const settings = new DirectorSettings(store);
+  const instances = new Instances({
+    store,
+    clouds,
+    deployment: 'conpaas',
+    issuer: { issue: async () => ({ key: '', cert: '', ca: '' }) },
+    settings: () => settings.get(),
+    directorUrl: () => 'https://127.0.0.1:5555',
+  });
+  const applications = new Applications({ store, events, operations, instances, managers, clouds });
+  const services = new Services({ store, events, operations, managers, applications, instances, clouds });
+  const ending = new AbortController();
+  const reconciler = new Reconciler({
+    store,
+    clouds,
+    instances,
+    managers,
+    operations,
+    deployment: 'conpaas',
+    log,
+    signal: ending.signal,
+  });
+  /** As kill -9: nothing is told to anybody. */
+  const kill = () => {
+    ending.abort();
+    reconciler.stop();
+    operations.shutdown();
+    managers.close();
+    store.close();
+  };
+  onTestFinished(() => {
+    kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  /** Another Director on the same folder and cloud. */
+  const again = () => domain(folder, cloud, wire);
+  return {
+    store,
+    events,
+    seen,
+    operations,
+    clouds,
+    cloud,
+    wire,
+    managers,
+    instances,
+    applications,
+    services,
+    reconciler,
+    kill,
+    again,
+  };
+}
