@@ -40,6 +40,7 @@ export const serviceChanges = {
 /**
  * Reports the steps of a transition under way to an operation and waits for its end. A cancel or the time limit asks the manager to undo
  * it; the end is awaited all the same.
+ * @param share which part of the operation, in percent, the transition is
  * @throws the reason that the manager gave when the service did not come where it was wanted
  */
 export async function followChange(
@@ -47,13 +48,9 @@ export async function followChange(
   connection: ManagerConnection,
   wanted: State,
   context: OperationContext,
+  share: { from: number; to: number } = { from: 0, to: 100 },
 ): Promise<void> {
-  let lastPercent = 0;
-  following.onStep((name, percent) => {
-    if (percent < lastPercent) return;
-    lastPercent = percent;
-    context.step(name);
-  });
+  following.onStep((name, percent) => context.step(name, share.from + ((share.to - share.from) * percent) / 100));
   const cancel = () => {
     connection.call(0, 'POST', 'cancel', { service_id: following.sid }).catch((error: unknown) => {
       context.log(`The manager could not be asked to stop: ${ConpaasError.from(error).message}`);

@@ -147,13 +147,19 @@ export class Services {
     await this.#options.managers.get(aid).call(sid, 'POST', 'enable_code', { codeVersionId });
   }
 
-  /** Starts a service within another operation. */
-  async runStart(aid: number, sid: number, cloud: string, context: OperationContext): Promise<void> {
+  /** Starts a service within another operation, of which it is the given share in percent. */
+  async runStart(
+    aid: number,
+    sid: number,
+    cloud: string,
+    context: OperationContext,
+    share: { from: number; to: number },
+  ): Promise<void> {
     const { managers } = this.#options;
     const connection = managers.get(aid);
     const following = managers.transitions.follow(aid, sid);
     await asked(following, connection.call(0, 'POST', 'start_service', { service_id: sid, cloud }));
-    await followChange(following, connection, serviceChanges.start.wanted, context);
+    await followChange(following, connection, serviceChanges.start.wanted, context, share);
   }
 
   /**

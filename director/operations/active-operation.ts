@@ -118,7 +118,7 @@ export class ActiveOperation {
       get data() {
         return record().data;
       },
-      step: (name) => this.#change(withStep(this.#record, name, this.#now), 'now'),
+      step: (name, percent) => this.#change(withStep(this.#record, name, this.#now, percent), 'now'),
       progress: (fraction) => this.#change(withProgress(this.#record, fraction), 'soon'),
       log: (text) => this.#addLogLine(text),
       setCancellable: (cancellable) => {

@@ -10,8 +10,11 @@ export interface OperationContext {
   readonly signal: AbortSignal;
   /** What was given to `start`, and by `remember` since. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** Marks the step before as done and this one as running. Steps between are skipped, an unknown one is added. */
-  step(name: string): void;
+  /**
+   * Marks the step before as done and this one as running. Steps between are skipped, an unknown one is added.
+   * @param percent of the whole that is done when it begins, where the steps are not known beforehand; else each counts the same
+   */
+  step(name: string, percent?: number): void;
   /** @param fraction 0 to 1, of the running step */
   progress(fraction: number): void;
   log(text: string): void;

@@ -27,7 +27,7 @@ function percentAt(operation: Progress, steps: Steps, done: number): number {
 }
 
 /** The step of that name runs: the one before it is done, those left out are skipped, those behind it wait (again). */
-export function withStep(operation: Progress, name: string, time: string): Progress {
+export function withStep(operation: Progress, name: string, time: string, percent?: number): Progress {
   const current = runningIndex(operation.steps);
   if (operation.steps[current]?.name === name) return operation;
   const known = indexOf(operation.steps, name, current) >= 0;
@@ -40,7 +40,8 @@ export function withStep(operation: Progress, name: string, time: string): Progr
     if (step.state === 'running') return { ...step, state: 'done', finished: time };
     return step.state === 'waiting' ? { ...step, state: 'skipped' } : step;
   });
-  return { steps: changed, percent: percentAt(operation, changed, target) };
+  const told = percent === undefined ? undefined : Math.max(operation.percent, Math.min(percent, 100));
+  return { steps: changed, percent: told ?? percentAt(operation, changed, target) };
 }
 
 /** @param fraction 0 to 1, of the running step */

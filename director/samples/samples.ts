@@ -75,7 +75,7 @@ export class Samples {
     const version = await code.upload(uid, aid, sid, archive, context.signal);
     await services.keepCode(aid, sid, version.codeVersionId);
     context.step('Start the service');
-    await services.runStart(aid, sid, cloud, context);
+    await services.runStart(aid, sid, cloud, context, { from: 60, to: 80 });
     context.step('Ask for the page');
     const { url } = services.get(uid, aid, sid);
     if (url === null) throw new ConpaasError('INTERNAL', { why: 'the service runs but has no address' });
