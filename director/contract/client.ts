@@ -63,7 +63,8 @@ export function pathOf(route: RouteDefinition, input: AnyInput = {}): string {
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-function failure(answer: TransportAnswer): ConpaasError {
+/** The failure that an answer with a status of 400 or more carries; INTERNAL where its body is not one of ours. */
+export function failureOf(answer: TransportAnswer): ConpaasError {
   const text = new TextDecoder().decode(answer.body);
   try {
     return ConpaasError.fromBody(errorBody.parse(JSON.parse(text)));
@@ -99,7 +100,7 @@ export function createClient(transport: Transport): Client {
       ...(route.request === 'file' ? { file: input.file } : {}),
       ...options,
     });
-    if (answer.status >= 400) throw failure(answer);
+    if (answer.status >= 400) throw failureOf(answer);
     return decode(route, answer);
   };
   const entries = Object.entries(routes).map(([name, route]) => [

@@ -1,0 +1,103 @@
+import { type Argument, Command, CommanderError, type HelpContext, InvalidArgumentError, Option } from 'commander';
+import type { Call } from './call.ts';
+import type { ArgumentDefinition, CommandDefinition, OptionDefinition } from './definition.ts';
+import { UsageError } from './failure.ts';
+
+/** What a command was called with, before there is a session. */
+export interface Given {
+  arguments: Record<string, unknown>;
+  options: Record<string, unknown>;
+}
+
+/** Runs a command's definition with what was given. */
+export type Run = (run: (call: Call) => Promise<void>, given: Given) => Promise<void>;
+
+/** A command whose errors are told as ConPaaS 2.1 told them: the usage, then ERROR, exit status 2. */
+export class CpsCommand extends Command {
+  constructor(name?: string) {
+    super(name);
+    this.helpCommand(false)
+      .helpOption('-h, --help', 'show this help')
+      .exitOverride()
+      .configureHelp({ styleTitle: (title) => title.toLowerCase(), subcommandTerm: (command) => command.name() });
+  }
+
+  override createCommand(name?: string): CpsCommand {
+    return new CpsCommand(name);
+  }
+
+  usageLine(): string {
+    return `usage: ${this.createHelp().commandUsage(this)}`;
+  }
+
+  override help(context?: HelpContext | ((text: string) => string)): never {
+    // Commander shows the help as an error where a group is called without a command.
+    if (typeof context === 'object' && context.error) return this.error('too few arguments');
+    this.outputHelp();
+    throw new CommanderError(0, 'commander.help', '(outputHelp)');
+  }
+
+  override error(message: string): never {
+    throw new UsageError(message.replace(/^error: /, ''), this.usageLine());
+  }
+}
+
+/** Accepted before the command and behind it, as ConPaaS 2.1 did with the first two. */
+export const anywhereOptions: readonly OptionDefinition[] = [
+  { flags: '-d, --debug', description: 'show what is done, and a stack trace for an error' },
+  { flags: '--conf_file <FILE>', description: 'read this configuration file only' },
+  { flags: '--json', description: 'print JSON for scripts' },
+];
+
+function integer(text: string): number {
+  if (!/^[+-]?\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+function argumentOf(command: CpsCommand, { name, description, choices, form, many }: ArgumentDefinition): Argument {
+  const argument = command.createArgument(many ? `<${name}...>` : `<${name}>`, description);
+  if (choices) argument.choices([...choices]);
+  if (!form) return argument;
+  return argument.argParser((value: string, before: unknown): unknown => {
+    if (!form.pattern.test(value)) throw new InvalidArgumentError(`It must be ${form.words}.`);
+    return many ? [...(Array.isArray(before) ? before : []), value] : value;
+  });
+}
+
+export function optionOf(definition: OptionDefinition): Option {
+  const option = new Option(definition.flags, definition.description);
+  return definition.integer ? option.argParser(integer) : option;
+}
+
+const timeout: OptionDefinition = {
+  flags: '--timeout <SECONDS>',
+  description: 'stop waiting after so long; the operation goes on',
+  integer: true,
+};
+const yes: OptionDefinition = { flags: '-y, --yes', description: 'do not ask whether to go on' };
+
+/** Adds a command to a group (or to a program that is a group by itself). */
+export function addCommand(group: CpsCommand, definition: CommandDefinition, run: Run): void {
+  const command = group.createCommand(definition.name).description(definition.summary);
+  const names = definition.arguments ?? [];
+  for (const argument of names) command.addArgument(argumentOf(command, argument));
+  const own = [
+    ...(definition.options ?? []),
+    ...(definition.waits ? [timeout] : []),
+    ...(definition.asks ? [yes] : []),
+  ];
+  for (const option of [...own, ...anywhereOptions]) command.addOption(optionOf(option));
+  command.action(async () => {
+    const given = Object.fromEntries(names.map(({ name }, index) => [name, command.processedArgs[index]]));
+    await run(definition.run, { arguments: given, options: command.optsWithGlobals() });
+  });
+  group.addCommand(command);
+}
+
+/** Adds the command "help" that every group has. */
+export function addHelp(group: CpsCommand): void {
+  group
+    .command('help')
+    .description('show this help')
+    .action(() => group.outputHelp());
+}

@@ -1,0 +1,46 @@
+import { ConpaasError } from '../contract/errors.ts';
+
+/** What the operating system means, in the words that users of ConPaaS 2.1 know. */
+const words: Record<string, string> = {
+  ECONNREFUSED: 'Connection refused',
+  ECONNRESET: 'Connection reset by peer',
+  EPIPE: 'Connection reset by peer',
+  EHOSTUNREACH: 'No route to host',
+  ENETUNREACH: 'Network is unreachable',
+  ENOTFOUND: 'Name or service not known',
+  EAI_AGAIN: 'Temporary failure in name resolution',
+  ETIMEDOUT: 'Connection timed out',
+};
+
+/** OpenSSL's reasons not to believe a certificate, with what a person can do about the commonest. */
+const distrust: Record<string, string> = {
+  CERT_NOT_YET_VALID: 'it is not yet valid; compare the clocks of both computers',
+  CERT_HAS_EXPIRED: 'it has expired; compare the clocks of both computers',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it was made by another CA',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'it was made by another CA',
+  SELF_SIGNED_CERT_IN_CHAIN: 'it was made by another CA',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'it was made by no CA',
+  CERT_SIGNATURE_FAILURE: 'it was made by another CA',
+};
+
+/** Why a server of the right CA is not believed all the same. */
+export class WrongRoleError extends Error {}
+
+const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
+
+/**
+ * Turns what a connection failed with into the text of reference §14.1. What is an expected failure already passes through.
+ * @returns DIRECTOR_NOT_TRUSTED, or DIRECTOR_UNREACHABLE when nothing is known about what the Director did
+ */
+export function connectionFailure(url: string, error: Error): Error {
+  if (error instanceof ConpaasError || error.name === 'AbortError') return error;
+  const code = codeOf(error);
+  const why = error instanceof WrongRoleError ? error.message : distrust[code];
+  if (why !== undefined) return new ConpaasError('DIRECTOR_NOT_TRUSTED', { url, why }, { cause: error });
+  // An alert of the server is about the certificate that was sent to it.
+  const alert = /alert ([a-z ]+)/.exec(error.message)?.[1]?.trim();
+  const reason = alert ? `it refused the user certificate (${alert})` : (words[code] ?? error.message);
+  return Object.assign(new ConpaasError('DIRECTOR_UNREACHABLE', { url, why: reason }, { cause: error }), {
+    message: `Cannot contact the director at URL '${url}': ${reason}`,
+  });
+}

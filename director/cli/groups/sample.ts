@@ -1,0 +1,31 @@
+import type { Call } from '../call.ts';
+import type { CommandDefinition } from '../definition.ts';
+import { formatTable } from '../table.ts';
+import { waitAloud } from '../waiting.ts';
+
+async function list(call: Call): Promise<void> {
+  const samples = await (await call.session.client()).listSamples();
+  const rows = samples.map(({ name, serviceType, description }) => ({ name, type: serviceType, description }));
+  call.session.answer(samples, () =>
+    rows.length > 0 ? formatTable(['name', 'type', 'description'], rows) : 'No existing sample applications.',
+  );
+}
+
+async function deploy(call: Call): Promise<void> {
+  const name = call.argument('sample');
+  const operation = await (await call.session.client()).deploySample({ params: { name } });
+  const ended = await waitAloud(call, operation, `Sample application '${name}' is being deployed`);
+  const { aid, sid, url } = ended.result ?? {};
+  if (!call.session.settings.json) call.session.print(`Service ${sid} of application ${aid} answers at ${url}`);
+}
+
+export const commands: readonly CommandDefinition[] = [
+  { name: 'list', summary: 'list the sample applications', run: list },
+  {
+    name: 'deploy',
+    summary: 'create, start and fill an application from a sample',
+    arguments: [{ name: 'sample', description: 'name of the sample (list shows it)' }],
+    waits: true,
+    run: deploy,
+  },
+];
