@@ -8,7 +8,7 @@ import type { Peer } from '../wire/trust.ts';
 import { CertificateAccess } from './certificate-access.ts';
 import type { Handlers } from './handlers.ts';
 import { LaunchTokens } from './launch-tokens.ts';
-import { closeListener, listenAt, type Notice, type PortOwner } from './listen.ts';
+import { closeListener, listenAt, type Notice } from './listen.ts';
 import { checkHost, checkOrigin, loopbackHosts } from './origin.ts';
 import type { HandlerTable } from './register-routes.ts';
 import { createServer } from './server.ts';
@@ -22,7 +22,6 @@ export interface ApiOptions {
   handlers: Handlers;
   log: Logger;
   sessions: SessionStore;
-  portOwner: PortOwner;
   /** The listener of the window and the browser: plain HTTP on 127.0.0.1. */
   ui: { port: number; directory: string };
   /** The listener for client certificates: managers, the command line, other programs. */
@@ -84,10 +83,10 @@ export class Api {
 
   /** Listens on both. @returns the addresses, without a slash at the end */
   async start(): Promise<{ uiUrl: string; apiUrl: string }> {
-    const { ui, certificates, portOwner } = this.#options;
+    const { ui, certificates } = this.#options;
     const [uiPlace, apiPlace] = await Promise.all([
-      listenAt(this.ui, uiAddress, ui.port, portOwner),
-      listenAt(this.certificates, certificates.address, certificates.port, portOwner),
+      listenAt(this.ui, uiAddress, ui.port),
+      listenAt(this.certificates, certificates.address, certificates.port),
     ]);
     this.#uiPort = uiPlace.port;
     this.#apiPort = apiPlace.port;
@@ -101,8 +100,8 @@ export class Api {
   }
 
   /** Ports that were taken. */
-  get notices(): readonly Notice[] {
-    return this.#notices;
+  get notices(): Notice[] {
+    return [...this.#notices];
   }
 
   /** An address that signs this user in, once, within 5 minutes. The token is in the part that browsers do not send. */

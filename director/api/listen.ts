@@ -1,42 +1,25 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { ConpaasError } from '../contract/errors.ts';
 import type { System } from '../contract/system.ts';
+import { listenOn } from '../installation/ports.ts';
 
 export type Notice = System['notices'][number];
 
-/** Says which program has a port, in words for people: "nginx (process 812)"; undefined where that cannot be found. */
-export type PortOwner = (address: string, port: number) => Promise<string | undefined>;
-
-const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-
-/** What the user is told when another program has the port that was wanted. */
-function noticeOf(address: string, wanted: number, port: number, owner: string | undefined): Notice {
-  const taken = new ConpaasError('PORT_TAKEN', { address, port: wanted, owner: owner ?? 'another program' });
-  return { code: taken.code, message: `${taken.message} Port ${port} is used instead.`, hint: taken.hint };
-}
-
 /**
- * Listens on the port wanted, or on a free one where another program has it.
- * @returns the port, and a notice that names the other program
+ * Listens on the port wanted, or on another where some program has it.
+ * @returns the port, and a notice that names the program
  */
 export async function listenAt(
   server: FastifyInstance,
   address: string,
   wanted: number,
-  portOwner: PortOwner,
 ): Promise<{ port: number; notice?: Notice }> {
-  const portNow = () => (server.server.address() as AddressInfo).port;
   await server.ready();
-  try {
-    await listen(server, address, wanted);
-    return { port: portNow() };
-  } catch (error) {
-    if (!isTaken(error)) throw error;
-    const owner = await portOwner(address, wanted);
-    await listen(server, address, 0);
-    return { port: portNow(), notice: noticeOf(address, wanted, portNow(), owner) };
-  }
+  const { taken } = await listenOn(wanted, address, (port) => listen(server, address, port));
+  const { port } = server.server.address() as AddressInfo;
+  if (!taken) return { port };
+  const message = `${taken.message} Port ${port} is used instead.`;
+  return { port, notice: { code: taken.code, message, hint: taken.hint } };
 }
 
 /** Not by `server.listen` of Fastify: it may be called once only, even where that failed. */

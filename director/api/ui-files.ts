@@ -52,7 +52,7 @@ async function sendPage(reply: FastifyReply, directory: string): Promise<Fastify
   return reply
     .code(200)
     .header('content-security-policy', contentSecurityPolicy(nonce))
-    .send(page.replace(/(<meta name="csp-nonce" content=")[^"]*/, (_, start: string) => start + nonce));
+    .send(page.replace(/<head>/i, `<head><meta name="csp-nonce" content="${nonce}">`));
 }
 
 function sendUiFile(request: FastifyRequest, reply: FastifyReply, files: RequestHandler): Promise<FastifyReply> {

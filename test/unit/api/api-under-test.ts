@@ -35,7 +35,6 @@ export async function apiUnderTest(
     handlers: handlers as unknown as Handlers,
     log,
     sessions,
-    portOwner: async () => 'nginx (process 812)',
     ui: { port: 0, directory: join(folder, 'renderer'), ...changes.ui },
     certificates: {
       address: '127.0.0.1',

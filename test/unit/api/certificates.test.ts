@@ -107,13 +107,12 @@ describe('a port that another program has', () => {
     const second = await apiUnderTest({ ui: { port } });
     expect(second.uiUrl).not.toContain(`:${port}`);
     expect((await fetch(`${second.uiUrl}/api/version`)).status).toBe(200);
-    expect(second.api.notices).toEqual([
-      {
-        code: 'PORT_TAKEN',
-        message: `Port ${port} on 127.0.0.1 is used by nginx (process 812). Port ${new URL(second.uiUrl).port} is used instead.`,
-        hint: 'Stop that program or choose another port.',
-      },
-    ]);
+    const [notice, ...others] = second.api.notices;
+    expect(others).toEqual([]);
+    expect(notice).toMatchObject({ code: 'PORT_TAKEN', hint: 'Stop that program or choose another port.' });
+    expect(notice?.message).toMatch(
+      new RegExp(`^Port ${port} on 127.0.0.1 is used by .+\\. Port ${new URL(second.uiUrl).port} is used instead\\.$`),
+    );
     await second.close();
     await new Promise((resolve) => other.close(resolve));
   });
