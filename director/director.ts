@@ -1,0 +1,228 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { Api } from './api/api.ts';
+import { createHandlers } from './api/handlers/index.ts';
+import { Applications } from './applications/applications.ts';
+import { Code } from './applications/code.ts';
+import { Instances } from './applications/instances.ts';
+import { Managers } from './applications/managers.ts';
+import { Nodes } from './applications/nodes.ts';
+import { Reconciler } from './applications/reconciler.ts';
+import { Services } from './applications/services.ts';
+import { openAuthority } from './certificates/authority.ts';
+import { keepCertificate } from './certificates/kept-certificate.ts';
+import { Clouds } from './clouds/clouds.ts';
+import { createLocalCloud } from './clouds/local/local-cloud.ts';
+import { createEventHub } from './events/event-hub.ts';
+import { dataDirectory } from './installation/data-directory.ts';
+import { installationId } from './installation/installation-id.ts';
+import { lockDirectory } from './installation/lock.ts';
+import { packageRoot, program } from './installation/programs.ts';
+import { removeRuntimeFile, writeRuntimeFile } from './installation/runtime-file.ts';
+import { createLogger } from './logging/create-logger.ts';
+import { createOperations } from './operations/create-operations.ts';
+import { SampleCatalogue } from './samples/catalogue.ts';
+import { Samples } from './samples/samples.ts';
+import { DirectorSettings } from './settings/settings.ts';
+import { openStore } from './store/store.ts';
+import { describeSystem } from './system/describe-system.ts';
+import { version } from './version.ts';
+import { createWireClient } from './wire/client.ts';
+import { accepts } from './wire/trust.ts';
+
+export interface DirectorOptions {
+  /** The data folder; the platform's usual one when not given. */
+  dataDirectory?: string;
+  /** Ports wanted; a free one is taken where another program has it. */
+  uiPort?: number;
+  apiPort?: number;
+  /** For tests and for who wants less than the computer offers; see the options of the local cloud. */
+  local?: {
+    privilegedPorts?: 'auto' | 'never';
+    isolation?: 'auto' | 'none';
+    addresses?: 'auto' | 'single';
+  };
+}
+
+export interface RunningDirector {
+  uiUrl: string;
+  apiUrl: string;
+  version: string;
+  dataDirectory: string;
+  /** An address that signs the owner in, once, within a few minutes. */
+  launchUrl(): string;
+}
+
+export interface Director {
+  /** @throws ConpaasError DIRECTOR_RUNNING, DATABASE_DAMAGED, AUTHORITY_DAMAGED, STORAGE_FULL */
+  start(): Promise<RunningDirector>;
+  /**
+   * Orderly end; what runs on the clouds goes on.
+   * @param applications "stop" stops all running applications first
+   */
+  stop(applications?: 'keep' | 'stop'): Promise<void>;
+}
+
+const deployment = 'conpaas';
+const loopback = '127.0.0.1';
+const defaultPorts = { ui: 5556, api: 5555 };
+/** What one local instance may use. A node with the embedded PHP needs the most: 650 MB with some load. */
+const instanceLimits = { memoryBytes: 2 * 1024 ** 3, processes: 512 };
+
+/** The composition root: everything is built here, by hand. */
+export function createDirector(options: DirectorOptions = {}): Director {
+  const stops: (() => unknown)[] = [];
+  let stopApplications: () => Promise<void> = async () => undefined;
+
+  async function start(): Promise<RunningDirector> {
+    const directory = dataDirectory({ override: options.dataDirectory });
+    const lock = lockDirectory(directory, { program: 'conpaas-nutshell director' });
+    stops.push(() => lock.release());
+    const log = createLogger({ directory: join(directory, 'logs'), name: 'director' });
+    stops.push(() => log.close());
+    const ending = new AbortController();
+
+    const store = openStore({ file: join(directory, 'director.db'), backups: join(directory, 'backups'), log });
+    stops.push(() => store.close());
+    const { username } = userInfo();
+    const owner = store.users.ensureOwner(username, `${username}@localhost`);
+    const settings = new DirectorSettings(store);
+
+    const certificates = join(directory, 'certificates');
+    const authority = await openAuthority(certificates, {
+      onIssued: (certificate) => store.certificates.insert({ ...certificate, revoked: null }),
+    });
+    const onFailure = (error: unknown) => log.error({ err: error }, 'A certificate could not be renewed');
+    const [own, users] = await Promise.all([
+      keepCertificate({
+        authority,
+        directory: join(certificates, 'director'),
+        request: { kind: 'director', commonName: loopback, addresses: [loopback, 'localhost'] },
+        onRenewed: (credentials) => {
+          api.setCredentials(credentials);
+          wire.setCredentials(credentials);
+        },
+        onFailure,
+      }),
+      keepCertificate({
+        authority,
+        directory: join(certificates, 'owner'),
+        request: { kind: 'user', uid: owner.uid, commonName: owner.username, email: owner.email },
+        onFailure,
+      }),
+    ]);
+    stops.push(
+      () => own.stop(),
+      () => users.stop(),
+    );
+
+    const events = createEventHub();
+    const operations = createOperations({ repository: store.operations, events, log });
+    const wire = createWireClient({
+      credentials: own.credentials,
+      accepts: (peer) => accepts({ kind: 'director-client', uid: null, serviceLocator: null }, peer),
+    });
+    stops.push(() => wire.close());
+    const local = createLocalCloud({
+      instancesDirectory: join(directory, 'instances'),
+      storageDirectory: join(directory, 'storage'),
+      programs: { manager: program('manager'), agent: program('agent') },
+      installationId: installationId(store.settings),
+      limits: instanceLimits,
+      log,
+      ...options.local,
+    });
+    stops.push(() => local.close());
+    const clouds = new Clouds([local]);
+
+    const managers = new Managers({ store, events, client: wire });
+    stops.push(() => managers.close());
+    let apiUrl = '';
+    const instances = new Instances({
+      store,
+      clouds,
+      issuer: authority,
+      deployment,
+      settings: () => settings.get(),
+      directorUrl: () => apiUrl,
+    });
+    const applications = new Applications({ store, events, operations, instances, managers, clouds });
+    const services = new Services({ store, events, operations, managers, applications, instances, clouds });
+    const code = new Code(services, wire);
+    const catalogue = new SampleCatalogue(join(packageRoot(), 'resources', 'samples'));
+    const pack = async (folder: string) => (await import('./archives/pack.ts')).pack(folder);
+    const samples = new Samples({ catalogue, applications, services, code, clouds, operations, pack });
+    const reconciler = new Reconciler({
+      store,
+      clouds,
+      instances,
+      managers,
+      operations,
+      deployment,
+      log,
+      signal: ending.signal,
+    });
+
+    const system = () =>
+      describeSystem({
+        version,
+        dataDirectory: directory,
+        address,
+        clouds,
+        phpRuntime: settings.get().phpRuntime,
+        notices: api.notices,
+      });
+    const domain = { version, store, events, operations, applications, services, code, instances, managers };
+    const api = new Api({
+      version,
+      handlers: createHandlers({ ...domain, nodes: new Nodes(services), clouds, samples, settings, system }),
+      log,
+      sessions: store.sessions,
+      ui: { port: options.uiPort ?? defaultPorts.ui, directory: join(packageRoot(), 'dist', 'renderer') },
+      certificates: {
+        address: loopback,
+        port: options.apiPort ?? defaultPorts.api,
+        credentials: own.credentials,
+        isRevoked: (peer) => (store.certificates.get(peer.serial)?.revoked ?? null) !== null,
+      },
+    });
+    const address = { ui: '', api: '' };
+    const urls = await api.start();
+    stops.push(() => api.stop());
+    Object.assign(address, { ui: urls.uiUrl, api: urls.apiUrl });
+    apiUrl = urls.apiUrl;
+
+    stops.push(
+      () => operations.shutdown(),
+      () => reconciler.stop(),
+      () => ending.abort(),
+    );
+    writeRuntimeFile(directory, { ...urls, version });
+    stops.push(() => removeRuntimeFile(directory));
+    log.info({ ...urls, directory }, `Director ${version} listens`);
+    stopApplications = async () => {
+      const running = applications.list(owner.uid).filter(({ manager }) => manager !== null);
+      await Promise.all(running.map(({ uid, aid }) => operations.wait(applications.stop(uid, aid).id)));
+    };
+    // After it listens: what runs already is served meanwhile, and users see the state being found out.
+    void reconciler.start().then(() => {
+      if (!ending.signal.aborted) operations.recover();
+    });
+    return { ...urls, version, dataDirectory: directory, launchUrl: () => api.launchUrl(owner.uid) };
+  }
+
+  async function stop(what: 'keep' | 'stop' = 'keep'): Promise<void> {
+    if (what === 'stop') await stopApplications();
+    // The reverse of the order in which they were made.
+    for (const end of stops.splice(0).reverse()) await end();
+  }
+
+  return {
+    stop,
+    start: () =>
+      start().catch(async (error: unknown) => {
+        await stop();
+        throw error;
+      }),
+  };
+}
