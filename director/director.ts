@@ -9,6 +9,7 @@ import { Managers } from './applications/managers.ts';
 import { Nodes } from './applications/nodes.ts';
 import { Reconciler } from './applications/reconciler.ts';
 import { Services } from './applications/services.ts';
+import { pack } from './archives/pack.ts';
 import { openAuthority } from './certificates/authority.ts';
 import { keepCertificate } from './certificates/kept-certificate.ts';
 import { Clouds } from './clouds/clouds.ts';
@@ -150,7 +151,6 @@ export function createDirector(options: DirectorOptions = {}): Director {
     const services = new Services({ store, events, operations, managers, applications, instances, clouds });
     const code = new Code(services, wire);
     const catalogue = new SampleCatalogue(join(packageRoot(), 'resources', 'samples'));
-    const pack = async (folder: string) => (await import('./archives/pack.ts')).pack(folder);
     const samples = new Samples({ catalogue, applications, services, code, clouds, operations, pack });
     const reconciler = new Reconciler({
       store,
@@ -170,7 +170,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
         address,
         clouds,
         phpRuntime: settings.get().phpRuntime,
-        notices: api.notices,
+        notices: [...api.notices],
       });
     const domain = { version, store, events, operations, applications, services, code, instances, managers };
     const api = new Api({

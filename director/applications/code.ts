@@ -1,11 +1,15 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type CodeVersion, type Configuration, codeVersion } from '../contract/code.ts';
-import { ConpaasError } from '../contract/errors.ts';
 import type { WireClient } from '../wire/client.ts';
 import type { Services } from './services.ts';
 
-const versions = z.object({ codeVersions: z.array(codeVersion) });
+/** The wire says `time` in seconds, for clients of ConPaaS 2.1, and `created` as an ISO time. */
+const wireVersion = codeVersion
+  .omit({ time: true })
+  .extend({ created: z.iso.datetime() })
+  .transform(({ created, ...version }): CodeVersion => ({ ...version, time: created }));
+const versions = z.object({ codeVersions: z.array(wireVersion) });
 const configured = z.object({ codeVersionId: z.string().nullable(), phpconf: z.record(z.string(), z.string()) });
 
 /** Code versions and settings of services; they are kept by the manager, here they only pass through. */
@@ -42,8 +46,7 @@ export class Code {
       { name: 'code', filename, stream },
       { ...connection.peer, signal },
     );
-    const { codeVersionId } = z.object({ codeVersionId: z.string() }).parse(answer);
-    return this.#get(uid, aid, sid, codeVersionId);
+    return wireVersion.parse(answer);
   }
 
   download(uid: number, aid: number, sid: number, codeVersionId: string) {
@@ -57,8 +60,8 @@ export class Code {
 
   async lift(uid: number, aid: number, sid: number, codeVersionId: string, lifted: boolean): Promise<CodeVersion> {
     const connection = this.#services.connection(uid, aid, sid);
-    await connection.call(sid, 'POST', 'lift_code_version', { codeVersionId, lifted });
-    return this.#get(uid, aid, sid, codeVersionId);
+    const answer = await connection.call(sid, 'POST', 'lift_code_version', { codeVersionId, lifted });
+    return z.object({ codeVersion: wireVersion }).parse(answer).codeVersion;
   }
 
   async configuration(uid: number, aid: number, sid: number): Promise<Configuration> {
@@ -72,11 +75,5 @@ export class Code {
     const { place, peer } = this.#services.connection(uid, aid, sid);
     const file = { name: 'script', filename: 'startup.sh', stream };
     await this.#client.upload(place, 0, 'upload_startup_script', { sid: String(sid) }, file, peer);
-  }
-
-  async #get(uid: number, aid: number, sid: number, codeVersionId: string): Promise<CodeVersion> {
-    const found = (await this.list(uid, aid, sid)).find((version) => version.codeVersionId === codeVersionId);
-    if (!found) throw new ConpaasError('CODE_VERSION_NOT_FOUND', { version: codeVersionId });
-    return found;
   }
 }
