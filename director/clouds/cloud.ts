@@ -17,7 +17,7 @@ export interface InstanceSpec {
   ports: readonly number[];
   /** Files laid into the instance's configuration folder once address and ports are known. Readable by the owner only. */
   files: (placement: Placement) => Promise<Record<string, string>> | Record<string, string>;
-  /** A shell script run once before the program starts, or undefined. */
+  /** A shell script run once, to its end, before the program starts; another exit code than 0 means that the creation failed. */
   startupScript?: string;
 }
 
@@ -55,6 +55,8 @@ export interface Instance {
   ports: Record<string, number>;
   /** "dead": it exists (folder, disk) but nothing runs in it. */
   state: 'running' | 'dead';
+  /** Why it is dead, in words that follow "because", where that is known: "it ended with exit code 1". */
+  why?: string;
   /** Path of the instance's logs on this computer, where there is one. */
   logDirectory?: string;
 }

@@ -95,15 +95,34 @@ export function linuxWorkingDirectory(pid: number): string | undefined {
   }
 }
 
-/**
- * Memory in bytes that a process does not share with files on disk. Pages shared between a parent and its forked children
- * still count in each. 0 for a process that is gone.
- */
-export function linuxOwnMemory(pid: number): number {
+function kilobytes(path: string, fields: readonly string[]): number {
   try {
-    const [, kilobytes] = /^RssAnon:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];
-    return Number(kilobytes ?? 0) * 1024;
+    const lines = readFileSync(path, 'latin1').split('\n');
+    const values = lines.filter((line) => fields.includes(line.slice(0, line.indexOf(':'))));
+    return values.reduce((sum, line) => sum + Number.parseInt(line.slice(line.indexOf(':') + 1), 10), 0);
   } catch {
     return 0;
+  }
+}
+
+/**
+ * Memory of a process in bytes, without mapped files. A page that several processes have, as after a fork, counts in full for
+ * each of them. 0 for a process that is gone.
+ */
+export function linuxMemory(pid: number): number {
+  return kilobytes(`/proc/${pid}/status`, ['RssAnon', 'RssShmem', 'VmSwap']) * 1024;
+}
+
+/** The same where a page that n processes have counts as 1/n for each; takes about a millisecond for a large process. */
+export function linuxProportionalMemory(pid: number): number {
+  return kilobytes(`/proc/${pid}/smaps_rollup`, ['Pss_Anon', 'Pss_Shmem', 'SwapPss']) * 1024;
+}
+
+/** The command line of a process, or nothing where there is none. */
+export function linuxArguments(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+  } catch {
+    return [];
   }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { linuxStartTime } from './linux.ts';
@@ -37,8 +37,8 @@ export interface StartedProcess extends ProcessIdentity {
  * @throws the system's error (ENOENT, EACCES, …) when the program or a file cannot be opened
  */
 export async function startDetached(program: DetachedProgram): Promise<StartedProcess> {
-  const stdout = openSync(program.stdout, 'a', 0o600);
-  const stderr = program.stderr === undefined ? stdout : openSync(program.stderr, 'a', 0o600);
+  const stdout = openOutput(program.stdout);
+  const stderr = program.stderr === undefined ? stdout : openOutput(program.stderr);
   try {
     const child = spawn(program.command, program.args, {
       cwd: program.cwd,
@@ -64,9 +64,17 @@ export async function startDetached(program: DetachedProgram): Promise<StartedPr
   }
 }
 
+/**
+ * Opens a file for appending. It may lie where an untrusted program could put something else before: a link is refused, and
+ * a pipe nobody reads does not make the caller wait.
+ */
+function openOutput(path: string): number {
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  return openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
+}
+
 async function readToEnd(pipe: unknown): Promise<string> {
   if (!(pipe instanceof Socket)) return '';
-  pipe.unref();
   return text(pipe).catch(() => '');
 }
 
