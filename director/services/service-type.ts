@@ -133,6 +133,8 @@ export interface ServiceManager {
   readonly methods: readonly Method[];
   /** Called once, when the service is added. */
   prepare(): Promise<void>;
+  /** Called after a restart of the manager, before anything else. */
+  restore(): Promise<void>;
   /** What to keep on disk; given back to `createServiceManager`. */
   saved(): unknown;
   /**

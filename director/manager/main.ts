@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { managerConfiguration } from '../wire/instance-configuration.ts';
+import { directorUrlFrom } from './director-url.ts';
+import { createManager } from './manager.ts';
+
+/** The manager program: `node main.ts --configuration <folder>`, the folder with config.json and the certificates. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { configuration: { type: 'string' } } });
+  const folder = values.configuration;
+  if (folder === undefined) throw new Error('Give the folder of the configuration: --configuration <folder>');
+  const read = (name: string) => readFile(join(folder, name), 'utf8');
+  const [text, key, cert, ca] = await Promise.all([
+    read('config.json'),
+    read('key.pem'),
+    read('cert.pem'),
+    read('ca_cert.pem'),
+  ]);
+  const configuration = managerConfiguration.parse(JSON.parse(text));
+  const manager = await createManager({
+    configuration,
+    credentials: { key, cert, ca },
+    directorUrl: directorUrlFrom(join(folder, 'config.json'), configuration.directorUrl),
+  });
+  const log = manager.logs.logger(0);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      log.info(`${signal}: ending, the nodes stay`);
+      manager.stop().then(
+        () => process.exit(0),
+        (thrown) => {
+          log.error(`The manager did not end in order: ${thrown}`);
+          process.exit(1);
+        },
+      );
+    });
+  const { port } = await manager.start();
+  log.info(`The manager of application ${configuration.aid} answers on ${configuration.address}:${port}`);
+}
+
+main().catch((thrown) => {
+  console.error(thrown instanceof Error ? thrown.message : thrown);
+  process.exit(1);
+});

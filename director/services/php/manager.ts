@@ -1,0 +1,36 @@
+import type { ServiceHost, ServiceManager } from '../service-type.ts';
+import { codeMethods } from '../web/code-methods.ts';
+import { nodeMethods } from '../web/node-methods.ts';
+import type { Platform } from '../web/node-servers.ts';
+import { WebServiceManager } from '../web/web-manager.ts';
+import { checkPhpConfiguration, phpDefaults } from './configuration.ts';
+import { phpConfigurationMethods } from './configuration-methods.ts';
+
+const platform: Platform = {
+  type: 'PHP',
+  backend: { create: 'createPHP', update: 'updatePHP', stop: 'stopPHP' },
+  layOutCode: 'updatePHPCode',
+  backendList: 'fpm_list',
+  configurationDefaults: phpDefaults,
+  checkConfiguration: checkPhpConfiguration,
+};
+
+class PhpServiceManager extends WebServiceManager {
+  readonly methods = [...codeMethods(this), ...nodeMethods(this), ...phpConfigurationMethods(this)];
+}
+
+export function createServiceManager(host: ServiceHost, saved: unknown): ServiceManager {
+  return new PhpServiceManager({
+    host,
+    platform,
+    saved,
+    inspect: async (path, filename) => {
+      const { inspect } = await import('../../archives/inspect.ts');
+      const { archiveLimitBytes: bytes, archiveLimitFiles: files } = host.configuration;
+      const found = await inspect(path, filename, { bytes, files });
+      return { files: found.files, subfolder: found.subfolder, filetype: found.format === 'zip' ? 'zip' : 'tar' };
+    },
+    // Loaded when it is needed: a manager whose services exist already carries no code for making archives.
+    builtIn: async () => (await import('./default-page.ts')).defaultVersion(),
+  });
+}

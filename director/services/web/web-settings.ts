@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+
+/** A code version as its service keeps it; its archive lies beside under the same id. */
+export const keptVersion = z.object({
+  codeVersionId: z.string(),
+  filename: z.string(),
+  description: z.string(),
+  created: z.iso.datetime(),
+  size: z.int(),
+  files: z.int(),
+  filetype: z.enum(['zip', 'tar']),
+  subfolder: z.string().nullable(),
+  lifted: z.boolean(),
+});
+export type KeptVersion = z.infer<typeof keptVersion>;
+
+/** What a node was told: a digest of the settings for each role it plays, and the folder served of each version laid out. */
+const told = z.object({
+  roles: z.partialRecord(z.enum(['proxy', 'web', 'backend']), z.string()),
+  code: z.record(z.string(), z.string()),
+});
+export type Told = z.infer<typeof told>;
+
+const webSettings = z.object({
+  /** Between the proxies and the web nodes of this service. */
+  secret: z.string(),
+  versions: z.array(keptVersion),
+  current: z.string().nullable(),
+  /** Stays on the nodes, so that going back is quick. */
+  previous: z.string().nullable(),
+  configuration: z.record(z.string(), z.string()),
+  told: z.record(z.string(), told),
+});
+export type WebSettings = z.infer<typeof webSettings>;
+
+/** @param saved what `ServiceManager.saved` gave before a restart; undefined for a new service */
+export function readWebSettings(saved: unknown, defaults: Readonly<Record<string, string>>): WebSettings {
+  if (saved !== undefined && saved !== null) {
+    const settings = webSettings.parse(saved);
+    return { ...settings, configuration: { ...defaults, ...settings.configuration } };
+  }
+  return {
+    secret: randomBytes(24).toString('base64url'),
+    versions: [],
+    current: null,
+    previous: null,
+    configuration: { ...defaults },
+    told: {},
+  };
+}
