@@ -78,7 +78,7 @@ const yes: OptionDefinition = { flags: '-y, --yes', description: 'do not ask whe
 
 /** Adds a command to a group (or to a program that is a group by itself). */
 export function addCommand(group: CpsCommand, definition: CommandDefinition, run: Run): void {
-  const command = group.createCommand(definition.name).description(definition.summary);
+  const command = group.createCommand(definition.name).copyInheritedSettings(group).description(definition.summary);
   const names = definition.arguments ?? [];
   for (const argument of names) command.addArgument(argumentOf(command, argument));
   const own = [

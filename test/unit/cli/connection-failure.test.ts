@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { connectionFailure, WrongRoleError } from '../../../director/cli/connection-failure.ts';
+import { ConpaasError } from '../../../director/contract/errors.ts';
+
+const url = 'https://host:5555';
+const coded = (code: string, message = code) => Object.assign(new Error(message), { code });
+
+describe('what a connection fails with', () => {
+  test.each([
+    [coded('ECONNREFUSED', ''), 'Connection refused'],
+    [coded('ENOTFOUND'), 'Name or service not known'],
+    [new Error('no answer within 10 s'), 'no answer within 10 s'],
+    [
+      coded('ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED', 'ssl3_read_bytes:ssl/tls alert certificate expired:../deps'),
+      'it refused the user certificate (certificate expired)',
+    ],
+  ])('%s is told as no connection', (error, why) => {
+    expect(connectionFailure(url, error)).toMatchObject({
+      code: 'DIRECTOR_UNREACHABLE',
+      message: `Cannot contact the director at URL 'https://host:5555': ${why}`,
+    });
+  });
+
+  test.each([
+    [coded('SELF_SIGNED_CERT_IN_CHAIN'), 'it was made by another CA'],
+    [coded('CERT_NOT_YET_VALID'), 'it is not yet valid; compare the clocks of both computers'],
+    [new WrongRoleError('its role is "agent" and not "frontend"'), 'its role is "agent" and not "frontend"'],
+  ])('%s is told as a certificate that failed verification', (error, why) => {
+    expect(connectionFailure(url, error)).toMatchObject({
+      code: 'DIRECTOR_NOT_TRUSTED',
+      message:
+        "The ConPaaS director's SSL certificate failed verification.\n" +
+        'You may be the victim of a man-in-the-middle attack or, if you recently changed the ConPaaS deployment, ' +
+        "you need to run 'cps-user get_certificate' first.",
+      hint: `The certificate of ${url}: ${why}.`,
+    });
+  });
+
+  test('an expected failure passes through', () => {
+    const failure = new ConpaasError('FILE_CHANGED', { file: 'x' });
+    expect(connectionFailure(url, failure)).toBe(failure);
+  });
+});
