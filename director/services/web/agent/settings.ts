@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** A node that a proxy sends requests to. */
+const upstream = z.object({
+  /** Names the node in the balancer; letters, digits, "_", ".", ":" and "-". */
+  id: z.string().regex(/^[\w.:-]+$/),
+  ip: z.string().regex(/^[\w.:-]+$/),
+  port: z.int().positive(),
+  /** Share of the load; 100 is the default, 0 gets nothing. */
+  weight: z.int().nonnegative().default(100),
+});
+export type Upstream = z.output<typeof upstream>;
+
+const secret = z.string().regex(/^[\w-]{16,}$/);
+
+/** Part of paths and of a header between our own servers: no dot at the start, no "..", nothing that needs quoting. */
+export const codeVersionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+
+/** A folder inside of a version, for example "dokuwiki". */
+export const codeRoot = z
+  .string()
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: keeping control characters out of headers is the point
+  .regex(/^[^/\\"$\u0000-\u001f\u007f]+(\/[^/\\"$\u0000-\u001f\u007f]+)*$/)
+  .refine((path) => path.split('/').every((part) => !/^\.{1,2}$/.test(part) && part === part.trim()));
+
+export const proxySettings = z.object({
+  port: z.int().positive(),
+  frontPort: z.int().positive(),
+  secret,
+  codeVersion: codeVersionName,
+  root: codeRoot.nullable(),
+  webs: z.array(upstream),
+  backends: z.array(upstream),
+});
+export type ProxySettings = z.output<typeof proxySettings>;
+
+export const webSettings = z.object({
+  port: z.int().positive(),
+  secret,
+  fronts: z.array(upstream.pick({ ip: true, port: true })),
+});
+export type WebSettings = z.output<typeof webSettings>;
+
+/** What is sent as X-ConPaaS-Code: a version, or a version with the folder in it that is served. */
+export function servedCode(version: string, root: string | null | undefined): string {
+  return root ? `${version}/${root}` : version;
+}

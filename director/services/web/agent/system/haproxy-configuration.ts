@@ -1,0 +1,161 @@
+import { availableParallelism } from 'node:os';
+import type { ProxySettings, Upstream } from '../settings.ts';
+
+/** Requests a backend is given at once; the rest queues in haproxy. As many as it has children (`pm.max_children`). */
+export const backendSlots = 16;
+
+/** haproxy's weights end at 256; ours only matter in proportion to each other. */
+export function haproxyWeight(weight: number, all: readonly Upstream[]): number {
+  const largest = Math.max(...all.map((upstream) => upstream.weight));
+  return largest <= 256 ? weight : Math.max(weight > 0 ? 1 : 0, Math.round((weight * 256) / largest));
+}
+
+// Looked at every 2 s, every 0.5 s when something seems wrong. One that refuses connections is passed over at once by `redispatch`.
+const check =
+  'check inter 2s fastinter 500ms downinter 500ms fall 3 rise 1 observe layer4 error-limit 3 on-error fastinter';
+
+/** What follows "server <pool>/<id>" in the file and "add server <pool>/<id>" at run time (which knows no default-server). */
+export function serverKeywords(pool: 'web' | 'php', upstream: Upstream, all: readonly Upstream[]): string {
+  const kind = pool === 'php' ? `proto fcgi maxconn ${backendSlots} ` : '';
+  return `${upstream.ip}:${upstream.port} ${kind}weight ${haproxyWeight(upstream.weight, all)} ${check}`;
+}
+
+/** One line in the map of what is served: whether "/" is a script, and the code. In one value, so that both change at once. */
+export function codeEntry(served: string, indexIsScript: boolean): string {
+  return `${indexIsScript ? 'php' : 'web'}:${served}`;
+}
+
+export interface HaproxyFiles {
+  /** Folder of the code versions. */
+  code: string;
+  map: string;
+  adminSocket: string;
+  address: string;
+}
+
+// A path that leaves the code's folder, or ends early for those who read it as a C string.
+const refusals = [
+  'http-request deny deny_status 400 if { path,url_dec -m reg (^|/)\\.\\.(/|$) }',
+  'http-request deny deny_status 400 if { path -m sub %00 }',
+];
+
+// The script is what comes before the first ".php/"; the rest is PATH_INFO.
+const scriptOfPath = [
+  `http-request set-var(txn.script) 'path,url_dec,regsub("(\\.php)/.*$","\\1",i)' if php_path`,
+  `http-request set-var(txn.info) 'path,url_dec,regsub("^.*?\\.php","",i)' if php_path`,
+];
+
+function indent(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}`).join('\n');
+}
+
+/** The whole configuration. Code and servers in it change at run time without it; it is what a restart begins with. */
+export function haproxyConfiguration(settings: ProxySettings, files: HaproxyFiles): string {
+  const { address, code, map, adminSocket } = files;
+  const servers = (pool: 'web' | 'php', list: readonly Upstream[]) =>
+    list.map((upstream) => `server ${upstream.id} ${serverKeywords(pool, upstream, list)}`);
+  const log = [
+    'log stdout format raw local0 info',
+    `log-format "%ci - - [%trl] %{+Q}r %ST %B %{+Q}[var(txn.agent)] %b/%s %Ta"`,
+  ];
+  return `global
+${indent([
+  `stats socket "${adminSocket}" mode 600 level admin expose-fd listeners`,
+  'stats timeout 1m',
+  'maxconn 2000',
+  `nbthread ${Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)))}`,
+  'hard-stop-after 10m',
+  'no strict-limits',
+  'log stderr format raw local1 notice',
+])}
+defaults
+${indent([
+  'mode http',
+  'timeout connect 3s',
+  'timeout client 5m',
+  'timeout server 1h',
+  'timeout queue 1m',
+  'timeout http-request 30s',
+  'timeout http-keep-alive 60s',
+  'option http-keep-alive',
+  'option dontlognull',
+  'option redispatch 1',
+  'retries 4',
+  'backlog 1024',
+])}
+fcgi-app php
+${indent([
+  `docroot "${code}"`,
+  'path-info ^(/.+\\.php)(/.*)?$',
+  'set-param DOCUMENT_ROOT "%[var(txn.root)]"',
+  'set-param SCRIPT_NAME "%[var(txn.script)]"',
+  'set-param SCRIPT_FILENAME "%[var(txn.root)]%[var(txn.script)]"',
+  'set-param PATH_INFO "%[var(txn.info)]"',
+  'set-param REMOTE_ADDR "%[var(txn.client)]"',
+  'set-param SERVER_NAME "%[req.hdr(host),field(1,:)]"',
+  `set-param SERVER_PORT "${settings.port}"`,
+  `set-param SERVER_ADDR "${address}"`,
+  'set-param REQUEST_SCHEME http',
+  'pass-header Authorization',
+  // A kept connection would hold a child of php-fpm, and several proxies would starve each other.
+  'no option keep-conn',
+])}
+frontend www
+${indent([
+  `bind ${address}:${settings.port}`,
+  ...log,
+  'acl php_path path,url_dec -m reg -i \\.php(/|$)',
+  ...refusals,
+  'http-request del-header X-ConPaaS- -m beg',
+  'http-request del-header Proxy',
+  `http-request set-var(txn.entry) 'str(current),map("${map}")'`,
+  'http-request set-var(txn.code) var(txn.entry),field(2,:,0)',
+  'http-request set-var(txn.client) src',
+  'http-request set-var(txn.agent) req.hdr(User-Agent)',
+  ...scriptOfPath,
+  'http-request set-var(txn.script) str(/index.php) if { path / } { var(txn.entry) -m beg php: }',
+  `http-request set-var(txn.root) 'str("${code}/"),concat(,txn.code)'`,
+  'option forwardfor',
+  // FastCGI needs the length beforehand. A web node reads such a body to its end, then hands it to the front with its length.
+  'acl no_length req.hdr(Transfer-Encoding) -m found',
+  'use_backend php if { var(txn.script) -m found } !no_length',
+  'default_backend web',
+])}
+frontend front
+${indent([
+  `bind ${address}:${settings.frontPort}`,
+  'log global',
+  `http-request deny deny_status 403 unless { req.hdr(X-ConPaaS-Secret) -m str -- ${settings.secret} }`,
+  'acl php_path req.hdr(X-ConPaaS-Script) path',
+  ...refusals,
+  'http-request set-var(txn.code) req.hdr(X-ConPaaS-Code)',
+  'http-request set-var(txn.client) req.hdr(X-ConPaaS-Client)',
+  ...scriptOfPath,
+  `http-request set-var(txn.script) 'path,url_dec,concat(index.php)' if { req.hdr(X-ConPaaS-Script) directory }`,
+  'http-request set-var(txn.script) str(/index.php) if { req.hdr(X-ConPaaS-Script) root }',
+  `http-request set-var(txn.root) 'str("${code}/"),concat(,txn.code)'`,
+  'http-request deny deny_status 404 unless { var(txn.script) -m found }',
+  'http-request del-header X-ConPaaS- -m beg',
+  'default_backend php',
+])}
+backend web
+${indent([
+  'balance roundrobin',
+  'http-request set-header X-ConPaaS-Code %[var(txn.code)]',
+  'http-request set-header X-ConPaaS-Client %[var(txn.client)]',
+  `http-request set-header X-ConPaaS-Secret ${settings.secret}`,
+  // What a web node closed meanwhile is asked again, but never what may have changed something.
+  'retry-on conn-failure empty-response',
+  'http-request disable-l7-retry unless { method GET HEAD }',
+  ...servers('web', settings.webs),
+])}
+backend php
+${indent([
+  'balance leastconn',
+  'use-fcgi-app php',
+  // A script may have run although no answer came: only a refused connection is tried again.
+  'retry-on conn-failure',
+  ...servers('php', settings.backends),
+])}
+`;
+}
