@@ -1,5 +1,5 @@
 /** One level: a sentence, or fields with a sentence. Fields named like a secret are redacted at any depth. */
-export interface LogFunction {
+interface LogFunction {
   (text: string): void;
   (fields: object, text?: string): void;
 }

@@ -118,7 +118,10 @@ export class ActiveOperation {
       get data() {
         return record().data;
       },
-      step: (name, percent) => this.#change(withStep(this.#record, name, this.#now, percent), 'now'),
+      step: (name, percent) => {
+        const progress = withStep(this.#record, name, this.#now, percent);
+        this.#change(progress, progress.steps === this.#record.steps ? 'soon' : 'now');
+      },
       progress: (fraction) => this.#change(withProgress(this.#record, fraction), 'soon'),
       log: (text) => this.#addLogLine(text),
       setCancellable: (cancellable) => {

@@ -47,7 +47,7 @@ export interface OperationRequest {
  */
 export type Recovery = (operation: Operation, context: OperationContext) => Promise<void>;
 
-export interface OperationQuery {
+interface OperationQuery {
   uid?: number;
   aid?: number;
   state?: OperationState;

@@ -20,16 +20,22 @@ function indexOf(steps: Steps, name: string, after: number): number {
   return next >= 0 ? next : steps.findIndex((step) => step.name === name);
 }
 
-/** Every step counts the same; the percentage never falls, also when steps are added or done again. */
-function percentAt(operation: Progress, steps: Steps, done: number): number {
-  const reached = Math.round((done / steps.length) * 1000) / 10;
-  return Math.max(operation.percent, Math.min(reached, 100));
+/** Percent of the whole when so many steps are done, each counting the same. */
+const shareOf = (steps: Steps, done: number) => (done / steps.length) * 100;
+
+/** The percentage never falls, also when steps are added or done again. Given with one decimal. */
+function atLeast(operation: Progress, percent: number | undefined): number {
+  if (percent === undefined || !Number.isFinite(percent)) return operation.percent;
+  return Math.max(operation.percent, Math.min(Math.round(percent * 10) / 10, 100));
 }
 
-/** The step of that name runs: the one before it is done, those left out are skipped, those behind it wait (again). */
+/**
+ * The step of that name runs: the one before it is done, those left out are skipped, those behind it wait (again).
+ * @param percent of the whole, where the steps are not known beforehand and so cannot share it equally
+ */
 export function withStep(operation: Progress, name: string, time: string, percent?: number): Progress {
   const current = runningIndex(operation.steps);
-  if (operation.steps[current]?.name === name) return operation;
+  if (operation.steps[current]?.name === name) return { steps: operation.steps, percent: atLeast(operation, percent) };
   const known = indexOf(operation.steps, name, current) >= 0;
   const added: OperationStep = { name, state: 'waiting', started: null, finished: null };
   const steps = known ? operation.steps : operation.steps.toSpliced(current + 1, 0, added);
@@ -40,16 +46,15 @@ export function withStep(operation: Progress, name: string, time: string, percen
     if (step.state === 'running') return { ...step, state: 'done', finished: time };
     return step.state === 'waiting' ? { ...step, state: 'skipped' } : step;
   });
-  const told = percent === undefined ? undefined : Math.max(operation.percent, Math.min(percent, 100));
-  return { steps: changed, percent: told ?? percentAt(operation, changed, target) };
+  return { steps: changed, percent: atLeast(operation, percent ?? shareOf(changed, target)) };
 }
 
 /** @param fraction 0 to 1, of the running step */
 export function withProgress(operation: Progress, fraction: number): Progress {
   const current = runningIndex(operation.steps);
-  if (current < 0 || !Number.isFinite(fraction)) return operation;
+  if (current < 0) return operation;
   const done = current + Math.min(Math.max(fraction, 0), 1);
-  return { steps: operation.steps, percent: percentAt(operation, operation.steps, done) };
+  return { steps: operation.steps, percent: atLeast(operation, shareOf(operation.steps, done)) };
 }
 
 /** @param last what becomes of the running step */

@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 async function holder(program = 'the window'): Promise<Holder> {
-  const script = join(import.meta.dirname, 'lock-holder.ts');
+  const script = join(import.meta.dirname, 'lock-holder.child.ts');
   const child = spawn(process.execPath, [script, directory, program], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const line = async () => String((await lines.next()).value);

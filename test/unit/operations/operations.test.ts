@@ -152,6 +152,38 @@ describe('an operation', () => {
     expect(stepStates(operations.get(id))).toEqual(['One: done', 'Clean up: running', 'Two: waiting']);
   });
 
+  test('takes percents from those who know them, also for a step that goes on', async () => {
+    const { operations } = director();
+    const work = led();
+    const { id } = operations.start(request(work.run, { steps: [] }));
+    const { step } = await work.begun;
+    const percentAfter = (name: string, percent?: number) => {
+      step(name, percent);
+      return operations.get(id)?.percent;
+    };
+    expect(percentAfter('Make nodes', 10)).toBe(10);
+    expect(percentAfter('Make nodes', 40.123)).toBe(40.1);
+    expect(percentAfter('Make nodes')).toBe(40.1);
+    expect(percentAfter('Configure', 30)).toBe(40.1);
+    expect(percentAfter('Check', 1000)).toBe(100);
+    expect(stepStates(operations.get(id))).toEqual(['Make nodes: done', 'Configure: done', 'Check: running']);
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 7])(
+    'is not led astray by a progress of %d',
+    async (fraction) => {
+      const { operations } = director();
+      const work = led();
+      const { id } = operations.start(request(work.run));
+      const { step, progress } = await work.begun;
+      progress(0.5);
+      expect(operations.get(id)?.percent).toBe(0);
+      step('Wait for the manager');
+      progress(fraction);
+      expect([25, 50]).toContain(operations.get(id)?.percent);
+    },
+  );
+
   test('changes nothing that was handed out before', async () => {
     const { operations, published } = director();
     const work = led();

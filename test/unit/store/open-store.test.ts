@@ -176,7 +176,7 @@ describe('a database that cannot be used', () => {
 
 /** Has a process write into the database, kills it, and gives the names that it had said to be written. */
 async function killWriter(): Promise<string[]> {
-  const script = join(import.meta.dirname, 'store-writer.ts');
+  const script = join(import.meta.dirname, 'store-writer.child.ts');
   const child = spawn(process.execPath, [script, file(), backups()], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const said: string[] = [];
