@@ -58,7 +58,12 @@ export class EventStreams {
     raw.once('error', close);
     this.#endings.add(end);
 
-    const sink: EventSink = { send: (id, event, data) => write(formatEvent(id, event, data)), end };
+    const sink: EventSink = {
+      send: (id, event, data) => write(formatEvent(id, event, data)),
+      // A block without data sets the reader's last id and is no event (HTML standard, "server-sent events").
+      mark: (id) => write(`id: ${id}\n\n`),
+      end,
+    };
     try {
       unsubscribe = stream(sink);
     } catch (error) {

@@ -23,6 +23,8 @@ export interface EventSink {
    * @param data sent as JSON
    */
   send(id: string | number | undefined, event: string | undefined, data: unknown): void;
+  /** Tells a reader that has seen no event yet from where it can resume. */
+  mark(id: string): void;
   /** Ends the stream in good order: there is no more to come. */
   end(): void;
 }

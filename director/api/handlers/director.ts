@@ -29,7 +29,9 @@ export function directorHandlers(domain: Domain): Pick<Handlers, Names> {
     listServiceTypes: async () => serviceDefinitions(),
     followEvents:
       async ({ caller, lastEventId }) =>
-      (sink) =>
-        events.subscribe(caller.uid, lastEventId, ({ id, event }) => sink.send(id, event.type, event)),
+      (sink) => {
+        if (lastEventId === undefined) sink.mark(events.currentId());
+        return events.subscribe(caller.uid, lastEventId, ({ id, event }) => sink.send(id, event.type, event));
+      },
   };
 }

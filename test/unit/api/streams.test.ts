@@ -62,6 +62,18 @@ describe('an event stream', () => {
     await gone.promise;
   });
 
+  it('tells a reader from where it can resume before there is an event', async () => {
+    const url = await listening({
+      followEvents: async () => (sink) => {
+        sink.mark('e-0');
+        sink.end();
+        return () => {};
+      },
+    });
+    const answer = await fetch(`${url}/api/events`, { headers: user });
+    expect(await answer.text()).toBe('retry: 2000\n\nid: e-0\n\n');
+  });
+
   it('answers a failure before the first event as any other route', async () => {
     const url = await listening({
       followEvents: async () => {
