@@ -64,7 +64,7 @@ describe('an event stream', () => {
 
   it('tells a reader from where it can resume before there is an event', async () => {
     const url = await listening({
-      followEvents: async () => (sink) => {
+      followEvents: async (): Promise<EventStream> => (sink) => {
         sink.mark('e-0');
         sink.end();
         return () => {};
