@@ -1,3 +1,4 @@
+import type { Method } from '../../wire/method.ts';
 import type { ServiceHost, ServiceManager } from '../service-type.ts';
 import { codeMethods } from '../web/code-methods.ts';
 import { nodeMethods } from '../web/node-methods.ts';
@@ -16,7 +17,7 @@ const platform: Platform = {
 };
 
 class PhpServiceManager extends WebServiceManager {
-  readonly methods = [...codeMethods(this), ...nodeMethods(this), ...phpConfigurationMethods(this)];
+  readonly methods: readonly Method[] = [...codeMethods(this), ...nodeMethods(this), ...phpConfigurationMethods(this)];
 }
 
 export function createServiceManager(host: ServiceHost, saved: unknown): ServiceManager {
