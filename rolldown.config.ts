@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import type { BuildOptions } from 'rolldown';
+import { workerAddresses } from './build/worker-addresses.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Loaded from node_modules as they are: native parts, WebAssembly, and Electron, which exists in Electron only. */
+const external = ['electron', 'better-sqlite3', /^@php-wasm\//];
+
+/** Programs and the files that they start as worker threads, by their name in dist/. */
+const programs = {
+  director: 'director/main.ts',
+  serve: 'director/serve.ts',
+  manager: 'director/manager/main.ts',
+  agent: 'director/agent/main.ts',
+  cli: 'director/cli/main.ts',
+  'electron/main': 'electron/main.ts',
+};
+
+/**
+ * One file for each program. Managers and agents run on while a newer version is built over theirs: what they load later
+ * would no longer fit, or no longer be there.
+ */
+const bundle = (name: string, input: string): BuildOptions => ({
+  input: here(input),
+  platform: 'node',
+  external,
+  plugins: [workerAddresses(Object.keys(programs))],
+  output: { file: here(`dist/${name}.js`), format: 'esm', codeSplitting: false, comments: false },
+});
+
+/** A sandboxed preload script can be CommonJS only. */
+const preload: BuildOptions = {
+  input: here('electron/preload.ts'),
+  platform: 'node',
+  external,
+  output: { file: here('dist/electron/preload.cjs'), format: 'cjs', codeSplitting: false, comments: false },
+};
+
+const configurations: BuildOptions[] = [
+  ...Object.entries(programs).map(([name, input]) => bundle(name, input)),
+  preload,
+];
+export default configurations;
