@@ -28,6 +28,16 @@ export class WrongRoleError extends Error {}
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
 
+function reasonOf(error: Error, code: string): string {
+  if (words[code]) return words[code];
+  const [firstLine = ''] = error.message.trim().split('\n');
+  const fromTls = /SSL routines:[^:]*:([^:]+)/.exec(firstLine)?.[1];
+  if (fromTls === undefined) return firstLine;
+  // What the server did not like, told by an alert, is most often the certificate that was sent to it.
+  const alert = /alert (.*(?:certificate|unknown ca).*)/.exec(fromTls)?.[1];
+  return alert ? `it refused the user certificate (${alert})` : `no TLS connection can be made (${fromTls})`;
+}
+
 /**
  * Turns what a connection failed with into the text of reference §14.1. What is an expected failure already passes through.
  * @returns DIRECTOR_NOT_TRUSTED, or DIRECTOR_UNREACHABLE when nothing is known about what the Director did
@@ -37,9 +47,7 @@ export function connectionFailure(url: string, error: Error): Error {
   const code = codeOf(error);
   const why = error instanceof WrongRoleError ? error.message : distrust[code];
   if (why !== undefined) return new ConpaasError('DIRECTOR_NOT_TRUSTED', { url, why }, { cause: error });
-  // An alert of the server is about the certificate that was sent to it.
-  const alert = /alert ([a-z ]+)/.exec(error.message)?.[1]?.trim();
-  const reason = alert ? `it refused the user certificate (${alert})` : (words[code] ?? error.message);
+  const reason = reasonOf(error, code);
   return Object.assign(new ConpaasError('DIRECTOR_UNREACHABLE', { url, why: reason }, { cause: error }), {
     message: `Cannot contact the director at URL '${url}': ${reason}`,
   });

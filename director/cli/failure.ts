@@ -43,7 +43,8 @@ const prefixed = (message: string) => (message.startsWith('ERROR') ? message : `
 function textOf(thrown: unknown, body: ErrorBody, { debug, hints }: { debug: boolean; hints: boolean }): string {
   if (thrown instanceof UsageError) return `${thrown.usage}\n${prefixed(body.message)}\n`;
   const hint = hints && body.hint ? `  ${body.hint}\n` : '';
-  if (debug && thrown instanceof Error) return `${thrown.stack ?? thrown.message}\n${hint}`;
+  const detail = body.detail ? `${body.detail}\n` : '';
+  if (debug && thrown instanceof Error) return `${thrown.stack ?? thrown.message}\n${detail}${hint}`;
   return `${prefixed(body.message)}\n${hint}`;
 }
 

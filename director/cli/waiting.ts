@@ -56,16 +56,19 @@ function waitingEnded(operation: Operation, why: string, exitStatus: number): Co
 /**
  * Follows an operation to its end, through a restart of the Director too. The time limit and Ctrl-C end the waiting and leave
  * the operation running.
- * @param seconds how long, undefined: as long as the operation itself may take
+ * @param begin called when Ctrl-C ends the waiting only: from then on people may press it
  * @throws CommandFailed WAITING_ENDED with exit status 1 (time) or 130 (Ctrl-C); ConpaasError as the client
  */
-export async function followOperation(session: Session, operation: Operation, seconds?: number): Promise<Operation> {
-  const limit = seconds ?? operation.timeLimit + grace;
+export async function followOperation(call: Call, operation: Operation, begin = () => {}): Promise<Operation> {
+  const { session } = call;
+  // Without a limit of the caller's, as long as the operation itself may take.
+  const limit = call.integer('timeout') ?? operation.timeLimit + grace;
   const ending = new AbortController();
   const end = (why: string, exitStatus: number) => ending.abort(waitingEnded(operation, why, exitStatus));
   const timer = setTimeout(() => end(`after ${limit} s`, 1), limit * 1000);
   const forget = session.terminal.onInterrupt(() => end('by Ctrl-C', 130));
   try {
+    begin();
     return await poll(session, operation, ending.signal);
   } catch (error) {
     throw ending.signal.aborted ? ending.signal.reason : error;
@@ -77,14 +80,14 @@ export async function followOperation(session: Session, operation: Operation, se
 
 /** Why an operation did not succeed. */
 function failureOfOperation(operation: Operation): CommandFailed {
-  const body = operation.error ?? new ConpaasError('OPERATION_CANCELLED').toBody();
-  return new CommandFailed(body);
+  const otherwise = operation.state === 'cancelled' ? 'OPERATION_CANCELLED' : 'OPERATION_INTERRUPTED';
+  return new CommandFailed(operation.error ?? new ConpaasError(otherwise).toBody());
 }
 
 /** Follows the operation and fails as it failed; with --json its last state is printed either way. */
-async function finish(call: Call, operation: Operation): Promise<Operation> {
+async function finish(call: Call, operation: Operation, begin?: () => void): Promise<Operation> {
   const { session } = call;
-  const ended = await followOperation(session, operation, call.integer('timeout'));
+  const ended = await followOperation(call, operation, begin);
   if (session.settings.json) session.answer(ended, () => '');
   if (ended.state !== 'succeeded') throw failureOfOperation(ended);
   return ended;
@@ -94,13 +97,9 @@ async function finish(call: Call, operation: Operation): Promise<Operation> {
  * For commands that print one sentence when all is done.
  * @throws CommandFailed why the operation did not succeed
  */
-export async function waitQuietly(
-  call: Call,
-  operation: Operation,
-  sentence: (ended: Operation) => string,
-): Promise<void> {
-  const ended = await finish(call, operation);
-  if (!call.session.settings.json) call.session.print(sentence(ended));
+export async function waitQuietly(call: Call, operation: Operation, sentence: string): Promise<void> {
+  await finish(call, operation);
+  if (!call.session.settings.json) call.session.print(sentence);
 }
 
 /**
@@ -113,9 +112,8 @@ export async function waitAloud(call: Call, operation: Operation, sentence: stri
   const say = (text: string) => {
     if (!session.settings.json) session.terminal.write(text);
   };
-  say(`${sentence}...  `);
   try {
-    const ended = await finish(call, operation);
+    const ended = await finish(call, operation, () => say(`${sentence}...  `));
     say('done.\n');
     return ended;
   } catch (error) {

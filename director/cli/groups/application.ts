@@ -42,7 +42,7 @@ async function remove(call: Call): Promise<void> {
   const { aid, name } = await applicationOf(call);
   await confirm(call, `Delete application '${name}' with its services, code and data`);
   const operation = await (await call.session.client()).deleteApplication({ params: { aid } });
-  await waitQuietly(call, operation, () => `Application '${name}' with id ${aid} has been deleted.`);
+  await waitQuietly(call, operation, `Application '${name}' with id ${aid} has been deleted.`);
 }
 
 async function start(call: Call): Promise<void> {
@@ -55,7 +55,7 @@ async function stop(call: Call): Promise<void> {
   const { aid, name, state } = await applicationOf(call);
   if (state === 'RUNNING' || state === 'ADAPTING') await confirm(call, `Stop application '${name}', which is running`);
   const operation = await (await call.session.client()).stopApplication({ params: { aid } });
-  await waitQuietly(call, operation, () => `Application '${name}' with id ${aid} was stopped.`);
+  await waitQuietly(call, operation, `Application '${name}' with id ${aid} was stopped.`);
 }
 
 async function getLog(call: Call): Promise<void> {

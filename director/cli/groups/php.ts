@@ -21,7 +21,7 @@ async function getConfiguration(call: Call): Promise<void> {
 async function configure(call: Call, values: Record<string, string>, told: string): Promise<void> {
   const { aid, sid } = await serviceOf(call, type);
   const operation = await (await call.session.client()).updateConfiguration({ params: { aid, sid }, body: { values } });
-  await waitQuietly(call, operation, () => told);
+  await waitQuietly(call, operation, told);
 }
 
 async function debug(call: Call): Promise<void> {

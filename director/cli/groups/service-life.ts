@@ -24,7 +24,7 @@ async function remove(call: Call, type?: string): Promise<void> {
   const { aid, sid, name } = await serviceOf(call, type);
   await confirm(call, `Remove service ${sid} ('${name}') of application ${aid} with its code and data`);
   const operation = await (await call.session.client()).removeService({ params: { aid, sid } });
-  await waitQuietly(call, operation, () => `Service ${sid} of application ${aid} has been successfully removed.`);
+  await waitQuietly(call, operation, `Service ${sid} of application ${aid} has been successfully removed.`);
 }
 
 async function list(call: Call, type?: string): Promise<void> {

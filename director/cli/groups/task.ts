@@ -56,7 +56,7 @@ async function wait(call: Call): Promise<void> {
 async function cancel(call: Call): Promise<void> {
   const client = await call.session.client();
   const asked = await client.cancelOperation({ params: { id: call.argument('task_id') } });
-  const ended = await followOperation(call.session, asked, call.integer('timeout'));
+  const ended = await followOperation(call, asked);
   call.session.answer(ended, () => `Task '${ended.id}' ended: ${ended.state}.`);
 }
 

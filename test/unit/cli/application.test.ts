@@ -65,7 +65,7 @@ describe('cps-tools application', () => {
 
   test('a failed start prints FAILED!, the reason, and exits with 1', async () => {
     const error = new ConpaasError('INSTANCE_START_FAILED', { name: 'm', why: 'no memory' }).toBody();
-    director.outcome = { state: 'failed', error, result: null, asks: 1 };
+    director.outcome = { state: 'failed', error, result: null, asks: 0 };
     expect(await run(director, 'application start 1')).toEqual(
       failed(
         'ERROR: The instance m did not start: no memory.\n',

@@ -11,8 +11,18 @@ describe('what a connection fails with', () => {
     [coded('ENOTFOUND'), 'Name or service not known'],
     [new Error('no answer within 10 s'), 'no answer within 10 s'],
     [
-      coded('ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED', 'ssl3_read_bytes:ssl/tls alert certificate expired:../deps'),
+      coded(
+        'ERR_SSL_ALERT',
+        '407D:error:0A000415:SSL routines:ssl3_read_bytes:ssl/tls alert certificate expired:../deps:9:SSL alert number 45',
+      ),
       'it refused the user certificate (certificate expired)',
+    ],
+    [
+      coded(
+        'EPROTO',
+        'write EPROTO 407D:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../x.c:77:\n\n',
+      ),
+      'no TLS connection can be made (wrong version number)',
     ],
   ])('%s is told as no connection', (error, why) => {
     expect(connectionFailure(url, error)).toMatchObject({

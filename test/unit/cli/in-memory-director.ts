@@ -105,12 +105,12 @@ export class InMemoryDirector {
   nodes: Node[] = [];
   versions: CodeVersion[] = [];
   operations = new Map<string, Operation>();
-  /** How operations end, and how often they must be asked for before that. */
+  /** How operations end, and how often they must be asked for before that; 0: they have ended when they are started. */
   outcome: { state: Operation['state']; error: ErrorBody | null; result: Operation['result']; asks: number } = {
     state: 'succeeded',
     error: null,
     result: null,
-    asks: 1,
+    asks: 0,
   };
   readonly calls: { name: RouteName; input: RouteInput }[] = [];
   readonly #handlers = new Map<RouteName, Handler>();
@@ -212,7 +212,7 @@ export class InMemoryDirector {
       finished: null,
     };
     this.operations.set(operation.id, operation);
-    return operation;
+    return this.outcome.asks === 0 ? this.#operation(operation.id) : operation;
   }
 
   #operation(id: string): Operation {

@@ -7,6 +7,7 @@ let director: InMemoryDirector;
 beforeEach(() => {
   director = new InMemoryDirector();
   director.applications = [anApplication()];
+  director.outcome.asks = 1;
 });
 const goesOn = (why: string) =>
   `ERROR: Waiting ended ${why}; the operation goes on.\n` +
