@@ -1,14 +1,9 @@
-import { createContext, Script } from 'node:vm';
 import readBits from 'unbzip2-stream/lib/bit_iterator.js';
 // Of the package only the decoder of one block is used: its stream unpacks all it has got at once, into memory, so that a
 // file of some kilobytes would fill it.
 import decoder, { type BitReader } from 'unbzip2-stream/lib/bzip2.js';
 
 const pieceBytes = 64 * 1024;
-// A block of 900,000 bytes may stand for 46 MB of runs, which takes about a second; damaged ones make the decoder loop for ever.
-const blockTimeLimitMs = 10_000;
-
-const decodeScript = new Script('decode()');
 
 /** Compressed bytes as they arrive, and how many the reader of bits has used. */
 class Input {
@@ -45,7 +40,7 @@ class Input {
   }
 }
 
-/** Collects single bytes into pieces. */
+/** Collects single bytes into pieces. A block may stand for up to 46 MB of runs. */
 class Output {
   readonly #full: Buffer[] = [];
   #piece = Buffer.allocUnsafe(pieceBytes);
@@ -90,12 +85,7 @@ async function* readStream(input: Input, bits: BitReader): AsyncGenerator<Buffer
     // The decoder cannot wait in the middle of a block. This is more than one of this size can take.
     await input.receive(bits.bytesRead + size + 25_000);
     const output = new Output();
-    const before: number = checksum;
-    checksum = limited(() => decoder.decompress(bits, output.add, work, size, before));
+    checksum = decoder.decompress(bits, output.add, work, size, checksum);
     yield* output.pieces();
   }
-}
-
-function limited(decode: () => number | null): number | null {
-  return decodeScript.runInContext(createContext({ decode }), { timeout: blockTimeLimitMs });
 }

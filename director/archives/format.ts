@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { XzReadableStream } from 'xz-decompress';
 import { ConpaasError } from '../contract/errors.ts';
 import { bunzip2 } from './bzip2.ts';
 
@@ -81,8 +80,10 @@ export function openTar(path: string, format: ArchiveFormat): Readable {
 }
 
 async function* unxz(source: Readable): AsyncGenerator<Buffer> {
+  // Loaded when it is needed, which is seldom: it carries its WebAssembly as a text.
+  const { default: xz } = await import('xz-decompress');
   // The package keeps a lock until its stream was read to the end or given back; leaving the loop gives it back.
-  for await (const chunk of new XzReadableStream(Readable.toWeb(source) as ReadableStream<Uint8Array>)) {
+  for await (const chunk of new xz.XzReadableStream(Readable.toWeb(source) as ReadableStream<Uint8Array>)) {
     yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   }
 }

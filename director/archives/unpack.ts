@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { access, chmod, link, mkdir, open, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
+import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
+import { access, chmod, link, mkdir, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ConpaasError } from '../contract/errors.ts';
 import type { ArchiveFormat } from './format.ts';
@@ -84,16 +85,25 @@ class Tree implements Receiver {
   }
 }
 
+/**
+ * Files of applications are many and small, and each of the four steps below waits for the thread pool when it is done
+ * asynchronously: measured, that took twice as long as in place. They work on the page cache, one piece at a time.
+ */
 async function writeFile(path: string, content: AsyncIterable<Buffer>, mode: number): Promise<void> {
   // "wx" fails on whatever is there already, a link too.
-  const file = await open(path, 'wx', mode);
+  const file = openSync(path, 'wx', mode);
   try {
-    for await (const chunk of content) await file.writeFile(chunk);
+    for await (const chunk of content) writeAll(file, chunk);
     // What `open` makes of the mode depends on the umask.
-    await file.chmod(mode);
+    fchmodSync(file, mode);
   } finally {
-    await file.close();
+    closeSync(file);
   }
+}
+
+/** The system may take less than it was given, as when the disk is about to be full. */
+function writeAll(file: number, chunk: Buffer): void {
+  for (let written = 0; written < chunk.length; ) written += writeSync(file, chunk, written);
 }
 
 async function moveInto(partial: string, target: string): Promise<boolean> {

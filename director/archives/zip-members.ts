@@ -5,12 +5,12 @@ import { type Member, noContent } from './member.ts';
 // Type bits of a Unix mode, as zip programs on Unix write them into the upper half of the external attributes.
 const typeMask = 0o170000;
 const symlinkType = 0o120000;
-const special: Record<number, string> = {
-  2401: 'fifo',
-  4802: 'character device',
-  14406: 'block device',
-  26411: 'socket',
-};
+const special = new Map([
+  [0o010000, 'fifo'],
+  [0o020000, 'character device'],
+  [0o060000, 'block device'],
+  [0o140000, 'socket'],
+]);
 const madeOnUnix = [3, 19];
 const linkLimitBytes = 4096;
 
@@ -44,7 +44,7 @@ async function memberOf(zip: ZipFile, entry: Entry): Promise<Member> {
   const unixMode = madeOnUnix.includes(entry.versionMadeBy >> 8) ? entry.externalFileAttributes >>> 16 : 0;
   const type = unixMode & typeMask;
   const mode = unixMode & 0o777;
-  const what = special[type];
+  const what = special.get(type);
   if (what !== undefined) return { name, kind: 'special', mode, what, content: noContent() };
   if (type === symlinkType) {
     return { name, kind: 'symlink', mode, target: await textOf(contentOf(zip, entry)), content: noContent() };

@@ -29,8 +29,8 @@ export async function tarOf(entries: readonly Entry[]): Promise<Buffer> {
 export const compressions = {
   tar: (tar: Buffer) => tar,
   'tar.gz': (tar: Buffer) => gzipSync(tar),
-  'tar.bz2': (tar: Buffer) => execFileSync('bzip2', ['-c'], { input: tar, maxBuffer: 2 ** 30 }),
-  'tar.xz': (tar: Buffer) => execFileSync('xz', ['-c'], { input: tar, maxBuffer: 2 ** 30 }),
+  'tar.bz2': (tar: Buffer) => execFileSync('bzip2', ['-1c'], { input: tar, maxBuffer: 2 ** 30 }),
+  'tar.xz': (tar: Buffer) => execFileSync('xz', ['-0c'], { input: tar, maxBuffer: 2 ** 30 }),
 };
 
 /** One entry of a zip, written byte by byte, so that it can also say what is not true. */
