@@ -48,7 +48,9 @@ export function sandboxArguments(view: SandboxView): string[] {
   return [
     ...isolated,
     ...['--new-session', '--cap-drop', 'ALL', '--uid', String(insideId()), '--gid', String(insideId())],
-    ...['--proc', '/proc', '--dev', '/dev'],
+    // For a Director that runs as root: the settings of the kernel in /proc/sys may be written by whoever owns them, and
+    // that is root of the computer, which a process inside still is. It takes no capability.
+    ...['--proc', '/proc', '--remount-ro', '/proc', '--dev', '/dev'],
     ...bind('--ro-bind', '/usr'),
     ...['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'].flatMap((name) => systemFolder(`/${name}`)),
     ...bind('--ro-bind-try', '/nix/store'),
