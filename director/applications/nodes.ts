@@ -99,9 +99,13 @@ export class Nodes {
 
   /** Empty when there is none. */
   async startupScript(uid: number, aid: number, sid: number): Promise<string> {
-    return z
-      .string()
-      .parse(await this.#services.connection(uid, aid, sid).call(0, 'GET', 'get_startup_script', { sid }));
+    const connection = this.#services.connection(uid, aid, sid);
+    try {
+      return z.string().parse(await connection.call(0, 'GET', 'get_startup_script', { sid }));
+    } catch (error) {
+      if (error instanceof ConpaasError && error.code === 'STARTUP_SCRIPT_NONE') return '';
+      throw error;
+    }
   }
 
   async setWeights(uid: number, aid: number, sid: number, weights: Record<'web' | 'backend', Record<string, number>>) {
