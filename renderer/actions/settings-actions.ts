@@ -1,0 +1,18 @@
+import { IconSettings } from '@tabler/icons-react';
+import type { Settings } from '../../director/contract/system.ts';
+import { t } from '../i18n.ts';
+import { single } from '../stores/mirror.ts';
+import type { Action } from './action.ts';
+
+/** Changes some settings of the Director. */
+export const updateSettings: Action<Partial<Settings>> = {
+  id: 'settings.update',
+  icon: IconSettings,
+  label: () => t('action.saveSettings'),
+  enabled: () => true,
+  async run(changes, { client, settings, system }) {
+    settings.put(single, await client.updateSettings({ body: changes }));
+    // Which PHP serves is told by the system's description too.
+    await system.refresh(single);
+  },
+};

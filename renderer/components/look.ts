@@ -1,0 +1,79 @@
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleX,
+  IconLoader2,
+  IconPlayerStop,
+  IconPlugConnectedX,
+} from '@tabler/icons-react';
+import type { Application } from '../../director/contract/application.ts';
+import type { OperationState } from '../../director/contract/operation.ts';
+import type { Node, ServerStatus } from '../../director/contract/service.ts';
+import type { State } from '../../director/contract/state.ts';
+import { t } from '../i18n.ts';
+
+export type Tone = 'good' | 'busy' | 'calm' | 'bad' | 'warn';
+
+/** How a state looks: never by colour alone, always icon and words too. */
+export interface Look {
+  tone: Tone;
+  icon: Icon;
+  label: string;
+  /** The icon turns: something is going on. */
+  turning?: boolean;
+}
+
+const good = { tone: 'good', icon: IconCircleCheck } as const;
+const busy = { tone: 'busy', icon: IconLoader2, turning: true } as const;
+const bad = { tone: 'bad', icon: IconCircleX } as const;
+const stopped = { tone: 'calm', icon: IconPlayerStop } as const;
+const fresh = { tone: 'calm', icon: IconCircleDashed } as const;
+const warn = { tone: 'warn', icon: IconAlertTriangle } as const;
+
+const states = {
+  INIT: fresh,
+  PROLOGUE: busy,
+  RUNNING: good,
+  ADAPTING: busy,
+  EPILOGUE: busy,
+  STOPPED: stopped,
+  ERROR: bad,
+};
+
+export function lookOfState(state: State): Look {
+  return { ...states[state], label: t(`state.${state}`) };
+}
+
+/** An application whose manager does not answer may well be serving: neither running nor an error. */
+export function lookOfApplication({ state, manager }: Application): Look {
+  if (state === 'RUNNING' && manager && !manager.reachable)
+    return { tone: 'warn', icon: IconPlugConnectedX, label: t('state.unreachable') };
+  return lookOfState(state);
+}
+
+const nodes = { starting: busy, running: good, degraded: warn, lost: bad };
+
+export function lookOfNode(state: Node['state']): Look {
+  return { ...nodes[state], label: t(`nodeState.${state}`) };
+}
+
+const servers = { starting: busy, running: good, restarting: warn, stopped, failed: bad };
+
+export function lookOfServer(state: ServerStatus['state']): Look {
+  return { ...servers[state], label: t(`serverState.${state}`) };
+}
+
+const operations = {
+  running: busy,
+  cancelling: busy,
+  succeeded: good,
+  failed: bad,
+  cancelled: stopped,
+  interrupted: warn,
+};
+
+export function lookOfOperation(state: OperationState): Look {
+  return { ...operations[state], label: t(`operationState.${state}`) };
+}

@@ -1,0 +1,53 @@
+import { Anchor, Burger, Button, Group, Kbd, Text } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useStore } from 'zustand';
+import { useModel } from '../model-context.ts';
+import { paths } from '../routes.ts';
+import { ColorSchemeMenu } from './color-scheme-menu.tsx';
+import classes from './header-bar.module.css';
+import { TaskIndicator } from './task-indicator.tsx';
+
+export function HeaderBar() {
+  const { t } = useTranslation();
+  const { interaction } = useModel();
+  const open = useStore(interaction, (state) => state.navigationOpen);
+  return (
+    <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap">
+        <Burger
+          opened={open}
+          onClick={() => interaction.setState({ navigationOpen: !open })}
+          hiddenFrom="md"
+          size="sm"
+          aria-label={open ? t('navigation.close') : t('navigation.open')}
+          aria-expanded={open}
+        />
+        <Anchor component={Link} href={paths.dashboard} underline="never" className={classes.brand ?? ''}>
+          <img src="/icon.svg" alt="" width={28} height={28} />
+          <Text fw={650} c="var(--mantine-color-text)">
+            ConPaaS Nutshell
+          </Text>
+        </Anchor>
+      </Group>
+      <Group gap="xs" wrap="nowrap">
+        <Button
+          variant="default"
+          c="dimmed"
+          leftSection={<IconSearch aria-hidden size={16} />}
+          rightSection={<Kbd size="xs">{modifier} K</Kbd>}
+          onClick={() => interaction.setState({ paletteOpen: true })}
+          visibleFrom="sm"
+        >
+          {t('action.openPalette')}
+        </Button>
+        <TaskIndicator />
+        <ColorSchemeMenu />
+      </Group>
+    </Group>
+  );
+}
+
+/** What "mod" of a shortcut is called on this system. */
+const modifier = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘' : 'Ctrl';

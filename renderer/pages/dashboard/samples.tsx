@@ -1,0 +1,36 @@
+import { Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { bind } from '../../actions/action.ts';
+import { deploySample } from '../../actions/application-actions.ts';
+import { ActionButton } from '../../components/action-button.tsx';
+import { Section } from '../../components/section.tsx';
+import { useEntry, useModel } from '../../model-context.ts';
+import { single } from '../../stores/mirror.ts';
+
+/** Applications to try, below one's own. */
+export function Samples() {
+  const { t } = useTranslation();
+  const model = useModel();
+  const { value: samples } = useEntry(model.samples, single);
+  if (!samples || samples.length === 0) return null;
+  return (
+    <Section title={t('sample.title')}>
+      {samples.map((sample) => {
+        const deploy = bind(deploySample, sample, model, { key: sample.name, subject: sample.title });
+        return (
+          <Group key={sample.name} justify="space-between" wrap="nowrap">
+            <div>
+              <Text fw={600} size="sm">
+                {sample.title}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {sample.description}
+              </Text>
+            </div>
+            <ActionButton action={{ ...deploy, tone: 'default' }} />
+          </Group>
+        );
+      })}
+    </Section>
+  );
+}

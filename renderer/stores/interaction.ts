@@ -1,0 +1,35 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BoundAction } from '../actions/bound-action.ts';
+
+/** A question in a dialog of its own that an action asks before it can run. */
+export type Question =
+  | { kind: 'create-application' }
+  | { kind: 'rename-application'; aid: number }
+  | { kind: 'add-service'; aid: number }
+  | { kind: 'rename-service'; aid: number; sid: number }
+  | { kind: 'startup-script'; aid: number; sid: number };
+
+export interface InteractionState {
+  question: Question | null;
+  /** The action whose confirmation is asked for. */
+  confirming: BoundAction | null;
+  /** Keys of actions whose request has not been answered yet. */
+  busy: ReadonlySet<string>;
+  tasksOpen: boolean;
+  paletteOpen: boolean;
+  navigationOpen: boolean;
+}
+
+/** What is open in the window at the moment; nothing of it comes from the Director. */
+export type Interaction = StoreApi<InteractionState>;
+
+export function createInteraction(): Interaction {
+  return createStore(() => ({
+    question: null,
+    confirming: null,
+    busy: new Set<string>(),
+    tasksOpen: false,
+    paletteOpen: false,
+    navigationOpen: false,
+  }));
+}

@@ -1,0 +1,9 @@
+/** Key of a service in the stores: its sid is unique within its application only. */
+export function serviceKey(place: { aid: number; sid: number }): string {
+  return `${place.aid}/${place.sid}`;
+}
+
+export function placeOf(key: string): { aid: number; sid: number } {
+  const [aid, sid] = key.split('/').map(Number);
+  return { aid: aid ?? 0, sid: sid ?? 0 };
+}

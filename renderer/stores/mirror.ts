@@ -1,0 +1,69 @@
+import type { Application } from '../../director/contract/application.ts';
+import type { CodeVersion, Configuration } from '../../director/contract/code.ts';
+import type { Event } from '../../director/contract/event.ts';
+import type { Node, Service, ServiceTypeDescription, Transition } from '../../director/contract/service.ts';
+import type { Sample, Settings, System } from '../../director/contract/system.ts';
+import type { Collection } from './collection.ts';
+import { serviceKey } from './keys.ts';
+import type { Operations } from './operations.ts';
+import type { Resource } from './resource.ts';
+
+/** What the stores hold of the Director. */
+export interface Mirror {
+  applications: Collection<Application>;
+  /** Of all applications, by serviceKey. */
+  services: Collection<Service>;
+  operations: Operations;
+
+  // Read where they are looked at, by serviceKey:
+  nodes: Resource<Node[]>;
+  codeVersions: Resource<CodeVersion[]>;
+  configurations: Resource<Configuration>;
+  histories: Resource<Transition[]>;
+  startupScripts: Resource<string>;
+  /** By the application's id. */
+  managerLogs: Resource<string>;
+
+  // One of each, under the key of `single`:
+  system: Resource<System>;
+  settings: Resource<Settings>;
+  serviceTypes: Resource<ServiceTypeDescription[]>;
+  samples: Resource<Sample[]>;
+}
+
+/** Key of a resource of which there is one. */
+export const single = '';
+
+/** Brings the stores up to date with one event of the Director. */
+export function applyEvent(mirror: Mirror, event: Exclude<Event, { type: 'reset' }>): void {
+  switch (event.type) {
+    case 'application.changed':
+      mirror.applications.put(event.application);
+      void mirror.managerLogs.refresh(String(event.application.aid));
+      return;
+    case 'application.removed':
+      mirror.applications.remove(event.aid);
+      for (const service of Object.values(mirror.services.store.getState().items))
+        if (service.aid === event.aid) mirror.services.remove(serviceKey(service));
+      return;
+    case 'service.changed': {
+      const key = serviceKey(event.service);
+      mirror.services.put(event.service);
+      // A change of state is one more line of history, and other settings may be at work.
+      void mirror.histories.refresh(key);
+      void mirror.configurations.refresh(key);
+      return;
+    }
+    case 'service.removed':
+      mirror.services.remove(serviceKey(event));
+      return;
+    case 'nodes.changed':
+      mirror.nodes.put(serviceKey(event), event.nodes);
+      return;
+    case 'code.changed':
+      void mirror.codeVersions.refresh(serviceKey(event));
+      return;
+    case 'operation.changed':
+      mirror.operations.put(event.operation);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Application } from '../../director/contract/application.ts';
+import { type Client, createClient, type Transport } from '../../director/contract/client.ts';
+import type { CodeVersion, Configuration } from '../../director/contract/code.ts';
+import { ConpaasError } from '../../director/contract/errors.ts';
+import type { Node, Service, ServiceTypeDescription, Transition } from '../../director/contract/service.ts';
+import type { Sample, Settings, System } from '../../director/contract/system.ts';
+import type { OpenStream } from '../director/events.ts';
+import { openSession } from '../director/session.ts';
+import { Collection } from './collection.ts';
+import { Connection } from './connection.ts';
+import { createInteraction, type Interaction } from './interaction.ts';
+import { placeOf, serviceKey } from './keys.ts';
+import { LogViewer } from './log-viewer.ts';
+import { applyEvent, type Mirror } from './mirror.ts';
+import { Operations } from './operations.ts';
+import type { Page } from './page.ts';
+import { Resource } from './resource.ts';
+import { TrafficWatch } from './traffic.ts';
+import { Uploads } from './uploads.ts';
+
+/** Everything the pages show, mirrored from the Director, and the ways to change it. Pages read it; actions change it. */
+export interface Model extends Mirror {
+  client: Client;
+  page: Page;
+  connection: Connection;
+  interaction: Interaction;
+  uploads: Uploads;
+  traffic: TrafficWatch;
+  /** A viewer for a page that shows a log. */
+  createLogViewer(): LogViewer;
+}
+
+export interface ModelParts {
+  transport: Transport;
+  openStream: OpenStream;
+  page: Page;
+  launchToken: string | null;
+}
+
+/** Wires the stores to one Director. Nothing is asked before `model.connection.connect()`. */
+export function createModel({ transport, openStream, page, launchToken }: ModelParts): Model {
+  const client = createClient({
+    async send(request) {
+      const answer = await transport.send(request);
+      if (answer.status === 401) connection.refused(new ConpaasError('NOT_SIGNED_IN'));
+      return answer;
+    },
+  });
+  const ofService = <T>(read: (params: { aid: number; sid: number }) => Promise<T>) =>
+    new Resource<T>((key) => read(placeOf(key)));
+  let unusedToken = launchToken;
+
+  const applications = new Collection<Application>(client.listApplications, (item) => String(item.aid));
+  const services = new Collection<Service>(client.listAllServices, serviceKey);
+  const operations = new Operations(client);
+  const resources = {
+    nodes: ofService<Node[]>((params) => client.listNodes({ params })),
+    codeVersions: ofService<CodeVersion[]>((params) => client.listCodeVersions({ params })),
+    configurations: ofService<Configuration>((params) => client.getConfiguration({ params })),
+    histories: ofService<Transition[]>((params) => client.getServiceHistory({ params })),
+    startupScripts: ofService<string>((params) => client.getStartupScript({ params })),
+    managerLogs: new Resource<string>((aid) => client.getApplicationLog({ params: { aid } })),
+    system: new Resource<System>(() => client.getSystem()),
+    settings: new Resource<Settings>(() => client.getSettings()),
+    serviceTypes: new Resource<ServiceTypeDescription[]>(() => client.listServiceTypes()),
+    samples: new Resource<Sample[]>(() => client.listSamples()),
+  };
+  const mirror: Mirror = { applications, services, operations, ...resources };
+
+  const connection: Connection = new Connection({
+    openStream,
+    async openSession() {
+      const session = await openSession(client, unusedToken);
+      unusedToken = null;
+      return session;
+    },
+    async readAll() {
+      const refreshed = Promise.all(Object.values(resources).map((resource) => resource.refreshAll()));
+      await Promise.all([applications.load(), services.load(), operations.load(), refreshed]);
+    },
+    apply: (event) => applyEvent(mirror, event),
+  });
+
+  return {
+    client,
+    page,
+    connection,
+    interaction: createInteraction(),
+    uploads: new Uploads(client),
+    traffic: new TrafficWatch((key) => client.getTraffic({ params: placeOf(key) })),
+    createLogViewer: () => new LogViewer(client, openStream),
+    ...mirror,
+  };
+}

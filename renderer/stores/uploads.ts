@@ -1,0 +1,72 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Client } from '../../director/contract/client.ts';
+import type { CodeVersion } from '../../director/contract/code.ts';
+import { ConpaasError } from '../../director/contract/errors.ts';
+import { placeOf } from './keys.ts';
+
+export interface Upload {
+  id: number;
+  /** Key of the service (keys.ts). */
+  service: string;
+  filename: string;
+  size: number;
+  sent: number;
+  state: 'sending' | 'failed';
+  error: ConpaasError | null;
+}
+
+/** Archives on their way to the Director. They go on when the page of the service is left. */
+export class Uploads {
+  readonly store: StoreApi<{ uploads: readonly Upload[] }>;
+  readonly #client: Client;
+  readonly #aborts = new Map<number, AbortController>();
+  #last = 0;
+
+  constructor(client: Client) {
+    this.#client = client;
+    this.store = createStore(() => ({ uploads: [] }));
+  }
+
+  /** @returns the version made of the file, or undefined when it was cancelled or failed (the failure is kept in the list) */
+  async start(service: string, file: File, description: string): Promise<CodeVersion | undefined> {
+    this.#last += 1;
+    const id = this.#last;
+    const abort = new AbortController();
+    this.#aborts.set(id, abort);
+    this.#add({ id, service, filename: file.name, size: file.size, sent: 0, state: 'sending', error: null });
+    try {
+      const query = { filename: file.name, ...(description ? { description } : {}) };
+      const version = await this.#client.uploadCodeVersion(
+        { params: placeOf(service), query, file },
+        { signal: abort.signal, onProgress: (sent) => this.#change(id, { sent }) },
+      );
+      this.dismiss(id);
+      return version;
+    } catch (thrown) {
+      if (abort.signal.aborted) this.dismiss(id);
+      else this.#change(id, { state: 'failed', error: ConpaasError.from(thrown) });
+      return undefined;
+    } finally {
+      this.#aborts.delete(id);
+    }
+  }
+
+  cancel(id: number): void {
+    this.#aborts.get(id)?.abort();
+  }
+
+  /** Takes a failed upload off the list. */
+  dismiss(id: number): void {
+    this.store.setState(({ uploads }) => ({ uploads: uploads.filter((upload) => upload.id !== id) }));
+  }
+
+  #add(upload: Upload): void {
+    this.store.setState(({ uploads }) => ({ uploads: [...uploads, upload] }));
+  }
+
+  #change(id: number, change: Partial<Upload>): void {
+    this.store.setState(({ uploads }) => ({
+      uploads: uploads.map((upload) => (upload.id === id ? { ...upload, ...change } : upload)),
+    }));
+  }
+}
