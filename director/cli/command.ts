@@ -4,7 +4,7 @@ import type { ArgumentDefinition, CommandDefinition, OptionDefinition } from './
 import { UsageError } from './failure.ts';
 
 /** What a command was called with, before there is a session. */
-export interface Given {
+interface Given {
   arguments: Record<string, unknown>;
   options: Record<string, unknown>;
 }

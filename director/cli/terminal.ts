@@ -14,10 +14,12 @@ export interface Terminal {
 
 async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+  const ended = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
   try {
     // Ctrl-C and Ctrl-D close the lines, which makes the question fail.
-    return await Promise.race([lines.question(question).catch(() => ''), ended]);
+    const answer = await Promise.race([lines.question(question).catch(() => undefined), ended]);
+    if (answer === undefined) process.stderr.write('\n');
+    return answer ?? '';
   } finally {
     lines.close();
   }
@@ -45,8 +47,17 @@ export function processTerminal(): Terminal {
     writeError: (text) => process.stderr.write(text),
     ask,
     onInterrupt(listener) {
-      process.once('SIGINT', listener);
-      return () => process.removeListener('SIGINT', listener);
+      let pressed = false;
+      const interrupt = () => {
+        if (!pressed) listener();
+        pressed = true;
+      };
+      process.on('SIGINT', interrupt);
+      // Once pressed, the program ends by itself, and a second signal must not cut short what it still has to say: npm and
+      // the launcher pass on what the terminal has sent to all of them already.
+      return () => {
+        if (!pressed) process.removeListener('SIGINT', interrupt);
+      };
     },
   };
 }

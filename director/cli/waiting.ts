@@ -12,6 +12,8 @@ const lastPause = 1000;
 const growth = 1.5;
 /** Milliseconds that a Director may be away (it is started again) before waiting for it is given up. */
 const patience = 30_000;
+/** Milliseconds: a longer timer would fire at once. */
+const longestTimer = 2 ** 31 - 1;
 /** Seconds beyond the operation's own limit, after which the Director should have ended it. */
 const grace = 10;
 
@@ -65,7 +67,7 @@ export async function followOperation(call: Call, operation: Operation, begin = 
   const limit = call.integer('timeout') ?? operation.timeLimit + grace;
   const ending = new AbortController();
   const end = (why: string, exitStatus: number) => ending.abort(waitingEnded(operation, why, exitStatus));
-  const timer = setTimeout(() => end(`after ${limit} s`, 1), limit * 1000);
+  const timer = setTimeout(() => end(`after ${limit} s`, 1), Math.min(limit * 1000, longestTimer));
   const forget = session.terminal.onInterrupt(() => end('by Ctrl-C', 130));
   try {
     begin();

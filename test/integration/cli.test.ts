@@ -256,6 +256,8 @@ describe('a command that waits', () => {
     const errors = text(child.stderr);
     const ended = once(child, 'close');
     await once(child.stdout, 'data');
+    // Twice: a launcher in between passes on what the terminal sent to both.
+    child.kill('SIGINT');
     child.kill('SIGINT');
     expect(await ended).toEqual([130, null]);
     expect(await errors).toBe(

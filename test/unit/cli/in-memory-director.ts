@@ -183,6 +183,7 @@ export class InMemoryDirector {
     request.signal?.throwIfAborted();
     const file = request.file as { stream(): Readable } | undefined;
     const bytes = file ? Buffer.concat(await file.stream().toArray()) : undefined;
+    if (bytes) request.onProgress?.(bytes.length);
     const { method, path, json: body } = request;
     return this.answer({ method, path, body, ...(bytes ? { file: bytes } : {}) });
   }

@@ -36,6 +36,15 @@ describe('code versions', () => {
     expect(call?.input.file.toString()).toBe('PK..');
   });
 
+  test('upload_code shows a person how much is sent, and wipes that line', async () => {
+    const file = join(folder, 'a.zip');
+    await writeFile(file, 'PK..');
+    expect(await run(director, `php upload_code shop 1 ${file}`, { person: true })).toMatchObject({
+      out: "Code version 'code-abcdef' uploaded.\n",
+      errors: '\rUploading a.zip: 100 %\r\u001b[K',
+    });
+  });
+
   test('upload_code offers to serve the only folder of an archive', async () => {
     const file = join(folder, 'a.zip');
     await writeFile(file, 'PK..');

@@ -31,6 +31,10 @@ describe('a command that waits', () => {
     expect(director.calls.some(({ name }) => name === 'cancelOperation')).toBe(false);
   });
 
+  test('takes a limit longer than timers are', async () => {
+    expect((await run(director, 'application start 1 --timeout 99999999')).status).toBe(0);
+  });
+
   test('ends with Ctrl-C, status 130, and leaves the operation running', async () => {
     director.outcome.asks = 1000;
     const onWaiting = (interrupt: () => void) => setImmediate(interrupt);
