@@ -6,7 +6,7 @@ export type QuitAnswer = 'keep' | 'stop' | 'cancel';
 export interface QuitKnowledge {
   onQuit: Settings['onQuit'];
   /** Names of the applications that run. */
-  running: string[];
+  running: readonly string[];
 }
 export interface QuitDialog {
   message: string;
