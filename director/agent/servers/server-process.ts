@@ -93,8 +93,10 @@ export class ServerProcess {
     this.#state = 'stopped';
     this.#why = null;
     if (!child) return;
-    const { stopSignal, stopLimitMs } = this.#options.program();
-    child.kill(stopSignal);
+    const program = this.#options.program();
+    const { stopSignal, stopLimitMs } = program;
+    if (program.askToStop) program.askToStop(child);
+    else child.kill(stopSignal);
     const timer = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
     await this.#exited;
     clearTimeout(timer);

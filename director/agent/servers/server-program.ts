@@ -21,6 +21,8 @@ export interface ServerProgram {
   ready(child: ChildProcess, signal: AbortSignal): Promise<void>;
   /** Whether the child gets a channel for messages; it then ends by itself when the agent is gone. */
   messages?: boolean;
+  /** Asks it to end, where a signal would not do; in place of `stopSignal`. */
+  askToStop?(child: ChildProcess): void;
   /** Sent to end it so that running requests are finished. */
   stopSignal: NodeJS.Signals;
   /** Milliseconds it may take to end after `stopSignal`; then it is killed. */

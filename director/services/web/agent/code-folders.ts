@@ -38,8 +38,8 @@ export class CodeFolders {
     const format = await formatOf(file.path, file.filename);
     await unpack(file.path, format, path, this.#limits, { file: file.filename });
     if (root === undefined) return;
-    const folder = codeRoot.safeParse(root).success && (await stat(join(path, root)).catch(() => undefined));
-    if (!folder || !folder.isDirectory()) throw new ConpaasError('ARCHIVE_PATH', { member: root.slice(0, 200) });
+    const folder = codeRoot.safeParse(root).success ? await stat(join(path, root)).catch(() => undefined) : undefined;
+    if (!folder?.isDirectory()) throw new ConpaasError('ARCHIVE_PATH', { member: root.slice(0, 200) });
   }
 
   /** Deletes a version; nothing happens when there is none. It disappears at once and as a whole. */

@@ -41,6 +41,9 @@ export const webSettings = z.object({
 });
 export type WebSettings = z.output<typeof webSettings>;
 
+/** What a web node accepts as X-ConPaaS-Code. */
+export const servedCodePattern = /^(?!.*\.\.)[A-Za-z0-9][^\\"]*$/;
+
 /** What is sent as X-ConPaaS-Code: a version, or a version with the folder in it that is served. */
 export function servedCode(version: string, root: string | null | undefined): string {
   return root ? `${version}/${root}` : version;
