@@ -18,14 +18,26 @@ export interface NodeProviderOptions {
   startupScript: () => Promise<string | undefined>;
   agent: (node: ServiceNode) => Agent;
   log: Log;
+  /** The real one when left out. */
+  clock?: Clock;
 }
+
+export interface Clock {
+  /** Milliseconds. */
+  now(): number;
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+const realClock: Clock = { now: Date.now, wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }) };
 
 /** Gets nodes from the Director and gives them back. */
 export class NodeProvider {
   readonly #options: NodeProviderOptions;
+  readonly #clock: Clock;
 
   constructor(options: NodeProviderOptions) {
     this.#options = options;
+    this.#clock = options.clock ?? realClock;
   }
 
   /**
@@ -51,7 +63,7 @@ export class NodeProvider {
   }
 
   async #waitForAgent(node: ServiceNode, signal: AbortSignal): Promise<void> {
-    const deadline = Date.now() + agentPatienceMs;
+    const deadline = this.#clock.now() + agentPatienceMs;
     const agent = this.#options.agent(node);
     for (let pause = 100; ; pause = Math.min(pause * 1.2, 1000)) {
       try {
@@ -59,28 +71,28 @@ export class NodeProvider {
         return;
       } catch (thrown) {
         signal.throwIfAborted();
-        if (Date.now() + pause > deadline) {
+        if (this.#clock.now() + pause > deadline) {
           const parameters = { kind: 'agent', name: `node ${node.id}`, seconds: agentPatienceMs / 1000 };
           throw new ConpaasError('INSTANCE_NO_ANSWER', parameters, { detail: ConpaasError.from(thrown).message });
         }
       }
-      await wait(pause, undefined, { signal });
+      await this.#clock.wait(pause, signal);
     }
   }
 
   /** Asks again while the Director is away, for example because it restarts. */
   async #patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    const deadline = Date.now() + directorPatienceMs;
+    const deadline = this.#clock.now() + directorPatienceMs;
     for (let pause = 250; ; pause = Math.min(pause * 1.5, 5000)) {
       try {
         return await ask();
       } catch (thrown) {
         signal.throwIfAborted();
         const away = thrown instanceof ConpaasError && thrown.code === 'DIRECTOR_UNREACHABLE';
-        if (!away || Date.now() + pause > deadline) throw thrown;
+        if (!away || this.#clock.now() + pause > deadline) throw thrown;
         this.#options.log.warn(`${thrown.message} It is asked again.`);
       }
-      await wait(pause, undefined, { signal });
+      await this.#clock.wait(pause, signal);
     }
   }
 }

@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ConpaasError } from '../../../director/contract/errors.ts';
+import { NodeProvider, type NodeProviderOptions } from '../../../director/manager/node-provider.ts';
+import type { Agent, ServiceNode } from '../../../director/services/service-type.ts';
+
+const open = new AbortController().signal;
+const away = () =>
+  new ConpaasError('DIRECTOR_UNREACHABLE', { url: 'https://127.0.0.1:5555', why: 'nothing listens there' });
+const request = { requestId: 'request-1', nodes: [{ role: 'backend', cloud: 'default' }] };
+const node: ServiceNode = {
+  id: 'node-1',
+  vmid: '1',
+  address: '127.0.0.1',
+  cloud: 'local',
+  ports: {},
+  role: 'backend',
+  order: 1,
+  weights: {},
+  state: 'starting',
+  why: null,
+  servers: [],
+};
+
+function provider(parts: Partial<NodeProviderOptions>): NodeProvider {
+  return new NodeProvider({
+    director: { createNodes: async () => [], destroyNodes: async () => undefined },
+    sid: 1,
+    serviceType: 'php',
+    startupScript: async () => undefined,
+    agent: () => {
+      throw new Error('not asked');
+    },
+    log: { info() {}, warn() {}, error() {} },
+    clock,
+    ...parts,
+  });
+}
+const agentWith = (get: Agent['get']): Agent => ({ get, post: get, upload: async () => ({}) });
+
+/** A clock that goes forward by what is waited. */
+const time = { now: 0 };
+const clock = {
+  now: () => time.now,
+  wait: async (milliseconds: number, signal: AbortSignal) => {
+    signal.throwIfAborted();
+    time.now += milliseconds;
+  },
+};
+beforeEach(() => {
+  time.now = 0;
+});
+
+describe('getting nodes', () => {
+  it('asks a Director that is away again with the same request', async () => {
+    const createNodes = vi.fn().mockRejectedValueOnce(away()).mockRejectedValueOnce(away()).mockResolvedValue([]);
+    const made = provider({ director: { createNodes, destroyNodes: vi.fn() } }).create(request, open);
+    expect(await made).toEqual([]);
+    const ids = createNodes.mock.calls.map(([{ body }]) => body.requestId);
+    expect(ids).toEqual(['request-1', 'request-1', 'request-1']);
+  });
+
+  it('gives a Director up that stays away for a minute', async () => {
+    const createNodes = vi.fn().mockImplementation(() => Promise.reject(away()));
+    const made = provider({ director: { createNodes, destroyNodes: vi.fn() } }).create(request, open);
+    await expect(made).rejects.toMatchObject({ code: 'DIRECTOR_UNREACHABLE' });
+    expect(time.now).toBeGreaterThan(50_000);
+    expect(time.now).toBeLessThanOrEqual(60_000);
+    expect(createNodes.mock.calls.length).toBeGreaterThan(10);
+  });
+
+  it('takes a no of the Director for a no', async () => {
+    const createNodes = vi.fn().mockRejectedValue(new ConpaasError('UNKNOWN_CLOUD', { cloud: 'x', clouds: '' }));
+    const made = provider({ director: { createNodes, destroyNodes: vi.fn() } }).create(request, open);
+    await expect(made).rejects.toMatchObject({ code: 'UNKNOWN_CLOUD' });
+    expect(createNodes).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits for agents that take a while, and not for one that never answers', async () => {
+    const silent = new ConpaasError('AGENT_UNREACHABLE', { address: 'x', why: 'nothing listens there' });
+    const slow = vi.fn().mockRejectedValueOnce(silent).mockRejectedValueOnce(silent).mockResolvedValue({});
+    await provider({ agent: () => agentWith(slow) }).waitForAgents([node], open);
+    expect(time.now).toBeLessThan(300);
+    const dead = provider({ agent: () => agentWith(() => Promise.reject(silent)) }).waitForAgents([node], open);
+    await expect(dead).rejects.toThrow('The agent of node node-1 did not answer within 60 s.');
+  });
+
+  it('ends at once when it is aborted', async () => {
+    const controller = new AbortController();
+    const createNodes = vi.fn().mockImplementation(async () => {
+      controller.abort(new ConpaasError('OPERATION_CANCELLED'));
+      throw away();
+    });
+    const made = provider({ director: { createNodes, destroyNodes: vi.fn() } }).create(request, controller.signal);
+    await expect(made).rejects.toMatchObject({ code: 'OPERATION_CANCELLED' });
+    expect(createNodes).toHaveBeenCalledOnce();
+  });
+});
