@@ -37,5 +37,16 @@ export async function sendFile(response: ServerResponse, file: FileAnswer): Prom
     'Content-Disposition': contentDisposition(file.filename),
     'Content-Length': file.size,
   });
-  await pipeline(source, response);
+  await pipeline(source, (chunks: AsyncIterable<Buffer>) => exactly(file.size, chunks), response);
+}
+
+/** Fails unless there are as many bytes as were announced; the receiver would wait for the rest. */
+async function* exactly(size: number, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let sent = 0;
+  for await (const chunk of chunks) {
+    sent += chunk.length;
+    if (sent > size) break;
+    yield chunk;
+  }
+  if (sent !== size) throw new Error(`the file has not the ${size} bytes that were announced`);
 }

@@ -89,6 +89,8 @@ export function createWireServer(options: WireServerOptions): WireServer {
     return found;
   }
 
+  let closing = false;
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const caller = new AbortController();
     response.on('close', () => response.writableFinished || caller.abort());
@@ -99,6 +101,7 @@ export function createWireServer(options: WireServerOptions): WireServer {
       const method = methodOf(call);
       const parameters = parseParameters(method.kinds, call.parameters);
       const result = await run(method, parameters, { peer, signal: caller.signal });
+      if (closing) response.setHeader('Connection', 'close');
       if (result instanceof FileAnswer) await sendFile(response, result);
       else sendResult(response, call.id, result);
     } catch (thrown) {
@@ -121,6 +124,7 @@ export function createWireServer(options: WireServerOptions): WireServer {
 
   function fail(response: ServerResponse, call: WireRequest | undefined, thrown: unknown): void {
     if (response.destroyed) return;
+    if (closing && !response.headersSent) response.setHeader('Connection', 'close');
     if (response.headersSent) {
       log.error(`The answer to ${call?.method} was cut off: ${thrown}`);
       response.destroy();
@@ -149,6 +153,7 @@ export function createWireServer(options: WireServerOptions): WireServer {
       }),
     close: (graceMs = 2000) =>
       new Promise((resolve) => {
+        closing = true;
         const timer = setTimeout(() => server.closeAllConnections(), graceMs);
         server.close(() => {
           clearTimeout(timer);

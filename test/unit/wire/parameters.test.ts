@@ -69,7 +69,7 @@ describe('a kind', () => {
   });
 
   const refused: [Kind<unknown>, unknown, string][] = [
-    [text(), 1, 'Parameter \'p\': 1 is not a string.'],
+    [text(), 1, "Parameter 'p': 1 is not a string."],
     [text(), null, "Parameter 'p': null is not a string."],
     [integer(), 1.5, "Parameter 'p': 1.5 is not an integer."],
     [integer(), 2 ** 53, "Parameter 'p': 9007199254740992 is not an integer."],
@@ -85,7 +85,7 @@ describe('a kind', () => {
     [dictionary(), null, "Parameter 'p': null is not a dictionary."],
     [oneOf(['zip', 'tar']), 'rar', 'Parameter \'p\': "rar" is not one of ["zip","tar"].'],
     [notOneOf(['count']), 'count', 'Parameter \'p\': "count" must not be one of ["count"].'],
-    [uploadedFile(), { filename: 'a', path: '/etc/passwd', size: 1 }, "is not an uploaded file."],
+    [uploadedFile(), { filename: 'a', path: '/etc/passwd', size: 1 }, 'is not an uploaded file.'],
   ];
   test.each(refused)('refuses a value of another kind (%#)', (kind, value, message) => {
     expect(() => parse(kind, value)).toThrow(message);

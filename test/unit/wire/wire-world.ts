@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Authority, openAuthority } from '../../../director/certificates/authority.ts';
-import { type WireClient, type WireClientOptions, createWireClient } from '../../../director/wire/client.ts';
+import { createWireClient, type WireClient, type WireClientOptions } from '../../../director/wire/client.ts';
 import type { Method, Place } from '../../../director/wire/method.ts';
 import { createWireServer, type WireServer, type WireServerOptions } from '../../../director/wire/server.ts';
 
@@ -12,7 +12,10 @@ export interface WireWorld {
   directory: string;
   /** Lines that servers logged. */
   log: string[];
-  serve(methods: readonly Method[], options?: Partial<WireServerOptions>): Promise<{ place: Place; server: WireServer }>;
+  serve(
+    methods: readonly Method[],
+    options?: Partial<WireServerOptions>,
+  ): Promise<{ place: Place; server: WireServer }>;
   client(options?: Partial<WireClientOptions>): Promise<WireClient>;
   leave(): Promise<void>;
 }

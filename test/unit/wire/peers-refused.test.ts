@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openAuthority } from '../../../director/certificates/authority.ts';
+import type { CertificateRequest } from '../../../director/certificates/subject.ts';
+import { type Credentials, method } from '../../../director/wire/method.ts';
+import { accepts, type VerifierKind } from '../../../director/wire/trust.ts';
+import { enterWireWorld, type WireWorld } from './wire-world.ts';
+
+let world: WireWorld;
+beforeEach(async () => {
+  world = await enterWireWorld();
+});
+afterEach(() => world.leave());
+
+const answers: string[] = [];
+const hello = method('GET', 'hello', {}, async () => {
+  answers.push('hello');
+  return 'hello';
+});
+const own = (kind: 'manager' | 'agent'): CertificateRequest => ({ kind, uid: 1, serviceLocator: 7, addresses: [] });
+const rule = (kind: VerifierKind) => (peer: Parameters<typeof accepts>[1]) =>
+  accepts({ kind, uid: 1, serviceLocator: 7 }, peer);
+const day = 24 * 3_600_000;
+
+/** Certificates of an authority with the same name as ours, but another key. */
+async function foreign(request: CertificateRequest): Promise<Credentials> {
+  const other = await openAuthority(join(world.directory, 'foreign'));
+  const { key, cert } = await other.issue(request);
+  return { key, cert, ca: world.authority.ca };
+}
+
+/** Certificates of our own authority, issued so many days ago. */
+async function issuedDaysAgo(days: number, request: CertificateRequest): Promise<Credentials> {
+  const then = await openAuthority(join(world.directory, 'certificates'), { now: () => Date.now() - days * day });
+  return then.issue(request);
+}
+
+describe('a server refuses on a real connection', () => {
+  async function call(credentials: Credentials): Promise<unknown> {
+    const { place } = await world.serve([hello], { accepts: rule('agent-server') });
+    const client = await world.client({ credentials });
+    return client.call(place, 0, 'GET', 'hello');
+  }
+
+  test('nobody whom it is to accept', async () => {
+    expect(await call(await world.authority.issue(own('manager')))).toBe('hello');
+    const director = { kind: 'director', commonName: 'localhost', addresses: [] } as const;
+    expect(await call(await world.authority.issue(director))).toBe('hello');
+  });
+
+  test.each<[string, CertificateRequest]>([
+    ['a user', { kind: 'user', uid: 1, commonName: 'owner', email: 'owner@localhost' }],
+    ['a manager of another application', { ...own('manager'), serviceLocator: 8 } as CertificateRequest],
+    ["another user's agent", { ...own('agent'), uid: 2 } as CertificateRequest],
+  ])('%s', async (_, request) => {
+    answers.length = 0;
+    await expect(call(await world.authority.issue(request))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(answers).toEqual([]);
+  });
+
+  test.each<[string, () => Promise<Credentials>]>([
+    ['a certificate of another authority', () => foreign(own('manager'))],
+    ['a certificate that has expired', () => issuedDaysAgo(91, own('manager'))],
+    ['a certificate that is not valid yet', () => issuedDaysAgo(-1, own('manager'))],
+  ])('%s', async (_, credentials) => {
+    answers.length = 0;
+    await expect(call(await credentials())).rejects.toMatchObject({ code: 'AGENT_UNREACHABLE' });
+    expect(answers).toEqual([]);
+  });
+});
+
+describe('a client sends nothing to', () => {
+  async function call(credentials: Credentials, narrowed = true): Promise<unknown> {
+    const { place } = await world.serve([hello], { credentials });
+    const client = await world.client({ accepts: rule('manager-client') });
+    return client.call(place, 0, 'GET', 'hello', {}, { accepts: () => narrowed });
+  }
+
+  test.each<[string, () => Promise<Credentials>, RegExp]>([
+    ['another authority', () => foreign(own('agent')), /its certificate was not made by this Director/],
+    ['an expired certificate', () => issuedDaysAgo(91, own('agent')), /its certificate has expired/],
+    [
+      'a certificate of tomorrow',
+      () => issuedDaysAgo(-1, own('agent')),
+      /its certificate is not valid yet; check that the clocks agree/,
+    ],
+    [
+      'an agent of another application',
+      () => world.authority.issue({ kind: 'agent', uid: 1, serviceLocator: 8, addresses: [] }),
+      /a certificate of the role "agent" of somebody else answers there/,
+    ],
+  ])('%s', async (_, credentials, message) => {
+    answers.length = 0;
+    await expect(call(await credentials())).rejects.toMatchObject({
+      code: 'AGENT_UNREACHABLE',
+      message: expect.stringMatching(message),
+    });
+    expect(answers).toEqual([]);
+  });
+
+  test('a peer that this one call is not for, also over a connection that is there already', async () => {
+    const { place } = await world.serve([hello]);
+    const client = await world.client();
+    expect(await client.call(place, 0, 'GET', 'hello')).toBe('hello');
+    answers.length = 0;
+    const call = client.call(place, 0, 'GET', 'hello', {}, { accepts: (peer) => peer.serviceLocator === 8 });
+    await expect(call).rejects.toMatchObject({ code: 'AGENT_UNREACHABLE' });
+    expect(answers).toEqual([]);
+  });
+});
