@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Instance } from '../../director/clouds/cloud.ts';
@@ -110,7 +111,7 @@ describe.runIf(process.platform === 'linux' && peers('bwrap'))(
 );
 
 const servers = peers('bwrap', 'nginx', 'php-fpm8.2', 'haproxy', 'redis-server');
-const script = join(import.meta.dirname, 'local-cloud', 'serve-php.ts');
+const script = fileURLToPath(new URL('local-cloud/serve-php.ts', import.meta.url));
 const run = promisify(execFile);
 
 describe.runIf(process.platform === 'linux' && servers)('real servers in a sandbox', () => {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Instance } from '../../director/clouds/cloud.ts';
@@ -37,7 +38,7 @@ describe.runIf(process.platform === 'linux').each(['auto', 'none'] as const)('li
 });
 
 describe.runIf(process.platform === 'linux' && peers('bwrap'))('the number of processes', () => {
-  const script = join(import.meta.dirname, 'local-cloud', 'fork.ts');
+  const script = fileURLToPath(new URL('local-cloud/fork.ts', import.meta.url));
   const run = promisify(execFile);
 
   it.runIf(countsProcessesOfSandbox())('is limited by the kernel', async () => {
@@ -52,7 +53,7 @@ describe.runIf(process.platform === 'linux' && peers('bwrap'))('the number of pr
 
 describe.runIf(process.platform === 'linux' && peers('unshare'))('a full disk', () => {
   it('is told as such, and nothing is left', async () => {
-    const script = join(import.meta.dirname, 'local-cloud', 'full-disk.ts');
+    const script = fileURLToPath(new URL('local-cloud/full-disk.ts', import.meta.url));
     const inside = `mount -t tmpfs -o size=256k none ${fixture.data} && exec ${process.execPath} ${script} ${fixture.data}`;
     const { stdout } = await promisify(execFile)('unshare', ['--map-root-user', '--mount', 'sh', '-c', inside]);
     expect(stdout).toBe('STORAGE_FULL []\n');
@@ -74,7 +75,7 @@ describe.runIf(process.platform === 'linux')('an instance that lays traps in its
     symlinkSync(victim, join(logs, 'agent.out'));
     mkdirSync(join(logs, 'folder'));
     symlinkSync(fixture.data, join(logs, 'folder', 'up'));
-    await expect(cloud.restart(instance.vmid)).rejects.toMatchObject({ code: 'ELOOP' });
+    await expect(cloud.restart(instance.vmid)).rejects.toMatchObject({ code: 'INSTANCE_START_FAILED' });
     await cloud.destroy(instance.vmid);
     expect((await promisify(execFile)('cat', [victim])).stdout).toBe('untouched');
   });

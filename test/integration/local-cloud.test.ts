@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Instance } from '../../director/clouds/cloud.ts';
 import type { LocalCloud } from '../../director/clouds/local/local-cloud.ts';
-import { answers, ask, Fixture, processesOf, recordOf, specOf } from './local-cloud/fixture.ts';
+import { answers, ask, Fixture, optionsFor, processesOf, recordOf, specOf } from './local-cloud/fixture.ts';
 
 const signal = new AbortController().signal;
 let fixture: Fixture;
@@ -109,6 +109,16 @@ describe.runIf(process.platform === 'linux').each(['auto', 'none'] as const)(
       expect(processesOf(spec.vmid)).toEqual([]);
       expect(fixture.folders()).toEqual([]);
       expect(existsSync(fixture.storage('a1'))).toBe(false);
+    });
+
+    it('reports a Node that is missing', async () => {
+      const program = { ...optionsFor(fixture.data).programs.manager, node: join(fixture.data, 'node') };
+      const broken = fixture.cloud({ isolation: 'none', programs: { manager: program, agent: program } });
+      await expect(broken.create(specOf(1), signal)).rejects.toMatchObject({
+        code: 'INSTANCE_START_FAILED',
+        message: expect.stringContaining('ENOENT'),
+      });
+      expect(fixture.folders()).toEqual([]);
     });
 
     it('leaves nothing when laying the files fails', async () => {

@@ -25,8 +25,9 @@ function limitsInWords({ limits }: LocalCloudOptions, { isolation, cgroups }: Fa
   if (cgroups) return `An instance may use ${memory} and ${tasks}; the kernel sees to it (control groups).`;
   const heap = `its own program gets a heap of ${heapMegabytes(limits)} MB`;
   if (process.platform !== 'linux') return `Of each instance ${heap}; servers that it starts are not limited here.`;
-  const hard = isolation.kind === 'bubblewrap' && countsProcessesOfSandbox() ? ' and cannot start more' : '';
-  return `An instance may use ${memory} and ${tasks}${hard}: ${heap}, and one that is found over a limit, looked for every 10 s, is ended.`;
+  const hard =
+    isolation.kind === 'bubblewrap' && countsProcessesOfSandbox() ? ' The kernel refuses to start more processes.' : '';
+  return `An instance may use ${memory} and ${tasks}: ${heap}, and one that is found over a limit (looked at every 10 s) is ended.${hard}`;
 }
 
 function networkInWords({ ownAddresses, lowestPort }: PlacementRules): string {

@@ -7,7 +7,7 @@ import { type InstanceFolder, replaceFile } from './instance-folder.ts';
 const identity = z.object({ pid: z.int().positive(), startTime: z.string() });
 
 /** The processes of a running instance. */
-export const instanceProcesses = z.object({
+const instanceProcesses = z.object({
   /** The manager or agent. The instance runs as long as this one does. */
   program: identity,
   /** The first process inside the sandbox: when it is killed the kernel ends all others in there. */

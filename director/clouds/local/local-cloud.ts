@@ -89,7 +89,7 @@ class Local implements LocalCloud {
         return await this.#create(spec, AbortSignal.any([signal, controller.signal]));
       } catch (error) {
         await this.#undo(spec);
-        throw this.#explained(error);
+        throw this.#explained(name, error);
       } finally {
         this.#creating.delete(vmid);
       }
@@ -182,11 +182,14 @@ class Local implements LocalCloud {
     }
   }
 
-  /** A full disk is told as such; other failures pass. */
-  #explained(error: unknown): unknown {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
-    return new ConpaasError('STORAGE_FULL', { place: this.#options.instancesDirectory }, { cause: error });
+  /** What the system refused becomes an error for users, a full disk one of its own; other failures pass. */
+  #explained(name: string, error: unknown): unknown {
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      return new ConpaasError('STORAGE_FULL', { place: this.#options.instancesDirectory }, { cause: error });
+    }
+    if (syscall === undefined) return error;
+    return new ConpaasError('INSTANCE_START_FAILED', { name, why: `the system said "${message}"` }, { cause: error });
   }
 
   async restart(vmid: string): Promise<Instance> {
@@ -208,7 +211,7 @@ class Local implements LocalCloud {
         return await this.#start(this.#request(found, storage, await this.#findFacts()));
       } catch (error) {
         await endInstance(folder, null, 0);
-        throw this.#explained(error);
+        throw this.#explained(record.name, error);
       }
     });
   }

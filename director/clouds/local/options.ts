@@ -2,7 +2,7 @@ import type { Logger } from '../../logging/logger.ts';
 import type { InstanceKind } from '../cloud.ts';
 
 /** A program that runs inside instances. */
-export interface LocalProgram {
+interface LocalProgram {
   /** Absolute path of the Node executable. */
   node: string;
   /** Options for Node itself. */

@@ -37,7 +37,7 @@ const emptyFolders = ['/run', '/var/tmp', '/var/log/nginx', '/var/lib/nginx', '/
 const isolated = ['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'];
 
 /** Inside, root of this computer is an ordinary user, as php-fpm refuses to be root and nobody in there should be. */
-export const insideId = () => process.getuid?.() || 1000;
+const insideId = () => process.getuid?.() || 1000;
 
 /**
  * The arguments of bubblewrap before `--`: shared network, everything else private. The sandbox does not end with the one
@@ -61,7 +61,7 @@ export function sandboxArguments(view: SandboxView): string[] {
     ...bind('--bind', view.temporary, '/tmp'),
     ...outermost(view.readOnly.filter((path) => !isWithin('/usr', path))).flatMap((path) => bind('--ro-bind', path)),
     ...view.hidden
-      .filter((path) => view.readOnly.some((shown) => isWithin(shown, path)))
+      .filter((path) => view.readOnly.some((shown) => shown !== path && isWithin(shown, path)))
       .flatMap((path) => ['--tmpfs', path]),
     ...view.writable.flatMap((path) => bind('--bind', path)),
     ...['--chdir', view.workingDirectory],

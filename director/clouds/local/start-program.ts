@@ -142,27 +142,12 @@ function rejectOn(signal: AbortSignal, done: AbortSignal): Promise<never> {
 }
 
 async function start(
-  { folder, cgroups, isolation, record }: StartRequest,
+  { folder, cgroups, isolation }: StartRequest,
   command: readonly [string, ...string[]],
   output: Pick<DetachedProgram, 'stdout' | 'stderr' | 'reports'>,
 ): Promise<StartedProcess> {
   const group = await cgroups?.make(folder.vmid);
   const [program, ...args] = group === undefined || cgroups === undefined ? command : cgroups.entering(group, command);
-  try {
-    return await startDetached({
-      command: program,
-      args,
-      cwd: folder.data,
-      env: instanceEnvironment(folder, isolation),
-      ...output,
-    });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EAGAIN') throw error;
-    throw new ConpaasError(
-      'INSTANCE_START_FAILED',
-      { name: record.name, why: `the system said ${code}` },
-      { detail: message },
-    );
-  }
+  const env = instanceEnvironment(folder, isolation);
+  return startDetached({ command: program, args, cwd: folder.data, env, ...output });
 }

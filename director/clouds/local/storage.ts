@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { StorageOwner } from '../cloud.ts';
 
 /** The folder that outlives the instances of an owner: the manager's (sid null) or that of one service. */
-export function storageFolder(storageDirectory: string, { aid, sid }: Pick<StorageOwner, 'aid' | 'sid'>): string {
+function storageFolder(storageDirectory: string, { aid, sid }: Pick<StorageOwner, 'aid' | 'sid'>): string {
   return join(storageDirectory, `a${aid}`, sid === null ? 'manager' : `s${sid}`);
 }
 

@@ -8,7 +8,7 @@ import { createLocalCloud, type LocalCloud } from '../../../director/clouds/loca
 import type { LocalCloudOptions } from '../../../director/clouds/local/options.ts';
 import { silentLogger } from '../../../director/logging/logger.ts';
 
-export const programFile = fileURLToPath(new URL('program.mjs', import.meta.url));
+const programFile = fileURLToPath(new URL('program.mjs', import.meta.url));
 
 /** Options of a cloud whose instances run the program of the tests. */
 export function optionsFor(data: string, others: Partial<LocalCloudOptions> = {}): LocalCloudOptions {
@@ -76,7 +76,7 @@ export class Fixture {
   }
 }
 
-export function namesIn(folder: string): string[] {
+function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
