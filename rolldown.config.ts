@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'rolldown';
+import { builtinHttp } from './build/builtin-http.ts';
+import { launcher } from './build/launcher.ts';
 import { workerAddresses } from './build/worker-addresses.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -13,9 +15,15 @@ const programs = {
   serve: 'director/serve.ts',
   manager: 'director/manager/main.ts',
   agent: 'director/agent/main.ts',
+  'embedded-main': 'director/services/php/agent/embedded/embedded-main.ts',
+  'php-thread': 'director/services/php/agent/embedded/php-thread.ts',
   cli: 'director/cli/main.ts',
   'electron/main': 'electron/main.ts',
+  'compile-cache': 'director/installation/compile-cache.ts',
 };
+
+/** Programs that people wait for: a first file turns the compile cache on, which counts for what is loaded after it. */
+const waitedFor = new Set(['director', 'serve', 'cli']);
 
 /**
  * One file for each program. Managers and agents run on while a newer version is built over theirs: what they load later
@@ -25,8 +33,13 @@ const bundle = (name: string, input: string): BuildOptions => ({
   input: here(input),
   platform: 'node',
   external,
-  plugins: [workerAddresses(Object.keys(programs))],
-  output: { file: here(`dist/${name}.js`), format: 'esm', codeSplitting: false, comments: false },
+  plugins: [workerAddresses(Object.keys(programs)), builtinHttp(), ...(waitedFor.has(name) ? [launcher(name)] : [])],
+  output: {
+    file: here(`dist/${name}${waitedFor.has(name) ? '-program' : ''}.js`),
+    format: 'esm',
+    codeSplitting: false,
+    comments: false,
+  },
 });
 
 /** A sandboxed preload script can be CommonJS only. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ShellChannel } from './child-program.ts';
-import { useCompileCache } from './compile-cache.ts';
 import { endSignals } from './end-signals.ts';
+import { useCompileCache } from './installation/compile-cache.ts';
 
 /** The Director as a child of the desktop shell, which talks to it over the IPC channel. */
 async function main(): Promise<number> {
@@ -9,7 +9,7 @@ async function main(): Promise<number> {
     throw new Error('This program is started by the desktop shell. Use "npm run serve" for one alone.');
   const { values } = parseArgs({ options: { 'data-dir': { type: 'string' } } });
   const directory = values['data-dir'];
-  useCompileCache(directory);
+  useCompileCache(process.env);
   const [{ createDirector }, { runForShell }] = await Promise.all([
     import('./director.ts'),
     import('./child-program.ts'),

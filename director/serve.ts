@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { useCompileCache } from './compile-cache.ts';
 import { endSignals } from './end-signals.ts';
+import { useCompileCache } from './installation/compile-cache.ts';
 
 const help = `Runs the Director alone; the pages are at the address it prints. Options:
   --data-dir <folder>   where everything is kept, instead of the usual place
@@ -32,7 +32,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const directory = values['data-dir'];
-  useCompileCache(directory);
+  useCompileCache(process.env);
   const { serve } = await import('./serve-program.ts');
   const [uiPort, apiPort] = [portOf('port', values.port), portOf('api-port', values['api-port'])];
   return serve({

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { useCompileCache } from './compile-cache.ts';
+import { useCompileCache } from '../installation/compile-cache.ts';
 
 useCompileCache(process.env);
 
