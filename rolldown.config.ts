@@ -9,7 +9,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Loaded from node_modules as they are: native parts, WebAssembly, and Electron, which exists in Electron only. */
 const external = ['electron', 'better-sqlite3', /^@php-wasm\//];
 
-/** Programs and the files that they start as worker threads, by their name in dist/. */
+/** Programs, and what they start as child programs and threads of theirs, by their name in dist/. */
 const programs = {
   director: 'director/main.ts',
   serve: 'director/serve.ts',
@@ -18,6 +18,8 @@ const programs = {
   'embedded-main': 'director/services/php/agent/embedded/embedded-main.ts',
   'php-thread': 'director/services/php/agent/embedded/php-thread.ts',
   cli: 'director/cli/main.ts',
+  'embedded-main': 'director/services/php/agent/embedded/embedded-main.ts',
+  'php-thread': 'director/services/php/agent/embedded/php-thread.ts',
   'electron/main': 'electron/main.ts',
   'compile-cache': 'director/installation/compile-cache.ts',
 };
