@@ -43,7 +43,7 @@ export interface AuthorityOptions {
 const hour = 3_600_000;
 const day = 24 * hour;
 /** Life of all certificates but the authority's. */
-export const certificateLifeDays = 90;
+const certificateLifeDays = 90;
 // Every copy of the authority's certificate, in instances and in users' folders, would have to be changed when it ends, so it
 // outlives the computers it is made on. The shorter lives are those of the certificates that it signs.
 const authorityLifeDays = 3650;

@@ -25,7 +25,8 @@ export interface KeptCertificateOptions {
 /** A certificate on disk that never gets old while this program runs. */
 export interface KeptCertificate {
   readonly credentials: Credentials;
-  stop(): void;
+  /** Resolves when a renewal under way has ended. */
+  stop(): Promise<void>;
 }
 
 const twelveHours = 12 * 3_600_000;
@@ -40,16 +41,23 @@ export async function keepCertificate(options: KeptCertificateOptions): Promise<
     credentials = await renew(options);
     options.onRenewed?.(credentials);
   }
-  const timer = setInterval(
-    () => look().catch((thrown) => options.onFailure?.(thrown)),
-    options.intervalMs ?? twelveHours,
-  );
+  let looking: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    looking ??= look()
+      .catch((thrown) => options.onFailure?.(thrown))
+      .finally(() => {
+        looking = undefined;
+      });
+  }, options.intervalMs ?? twelveHours);
   timer.unref();
   return {
     get credentials() {
       return credentials;
     },
-    stop: () => clearInterval(timer),
+    async stop() {
+      clearInterval(timer);
+      await looking;
+    },
   };
 }
 

@@ -22,7 +22,7 @@ export interface SubjectField {
 }
 
 /** Object identifiers under which Node and OpenSSL show the fields as UID, serviceLocator, O, emailAddress, CN and role. */
-export const oids = {
+const oids = {
   uid: '0.9.2342.19200300.100.1.1',
   serviceLocator: '1.3.6.1.5.5.7.48.1.7',
   organization: '2.5.4.10',

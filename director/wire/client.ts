@@ -22,7 +22,7 @@ export interface CallOptions {
 }
 
 /** A file that is being answered. Its stream fails when the connection ends before the file does. */
-export interface Download {
+interface Download {
   filename: string;
   size: number | undefined;
   stream: Readable;

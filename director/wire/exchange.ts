@@ -23,7 +23,7 @@ export interface Exchange {
 }
 
 /** The peer is of our authority, but not the one that was looked for. */
-export class UnexpectedPeer extends Error {
+class UnexpectedPeer extends Error {
   constructor(peer: Peer | undefined) {
     super(peer ? `a certificate of the role "${peer.role}" of somebody else answers there` : 'it has no certificate');
     this.name = 'UnexpectedPeer';
@@ -31,7 +31,7 @@ export class UnexpectedPeer extends Error {
 }
 
 /** Nothing came for so long that the request was given up. */
-export class Silence extends Error {
+class Silence extends Error {
   constructor(milliseconds: number) {
     super(`no answer within ${milliseconds / 1000} s`);
     this.name = 'Silence';

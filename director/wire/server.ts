@@ -10,7 +10,7 @@ import { parseParameters } from './parameters.ts';
 import { readRequest, type WireRequest } from './request.ts';
 import { type Peer, peerOfSocket } from './trust.ts';
 
-export interface WireLog {
+interface WireLog {
   info(text: string): void;
   warn(text: string): void;
   error(text: string): void;

@@ -20,7 +20,8 @@ import { inspect } from '../../../director/archives/inspect.ts';
 import { defaultLimits } from '../../../director/archives/limits.ts';
 import { pack } from '../../../director/archives/pack.ts';
 import { unpack } from '../../../director/archives/unpack.ts';
-import { compressions, saved, tarOf, zipOf } from './make-archive.ts';
+import { peers } from '../../peers.ts';
+import { compressions, makeable, saved, tarOf, zipOf } from './make-archive.ts';
 
 let directory: string;
 let target: string;
@@ -41,16 +42,13 @@ const site = [
 ];
 
 describe('an archive in each format', () => {
-  test.each(Object.keys(compressions) as (keyof typeof compressions)[])(
-    '%s is known by its content and unpacked',
-    async (format) => {
-      const path = await archive(compressions[format](await tarOf(site)));
-      expect(await inspect(path, 'no-hint', defaultLimits)).toEqual({ format, files: 2, bytes: 16, subfolder: null });
-      expect(await unpack(path, format, target, defaultLimits)).toBe(true);
-      expect(await read('index.php')).toBe('<?php echo 1;');
-      expect(await read('assets/größe.css')).toBe('a{}');
-    },
-  );
+  test.each(makeable())('%s is known by its content and unpacked', async (format) => {
+    const path = await archive(compressions[format](await tarOf(site)));
+    expect(await inspect(path, 'no-hint', defaultLimits)).toEqual({ format, files: 2, bytes: 16, subfolder: null });
+    expect(await unpack(path, format, target, defaultLimits)).toBe(true);
+    expect(await read('index.php')).toBe('<?php echo 1;');
+    expect(await read('assets/größe.css')).toBe('a{}');
+  });
 
   test('zip is known by its content and unpacked', async () => {
     const entries = [
@@ -82,14 +80,14 @@ describe('an archive in each format', () => {
 
   test('a big file arrives whole through every decompression', async () => {
     const content = Buffer.from(Array.from({ length: 300_000 }, (_, i) => `${i * 7919}\n`).join(''));
-    for (const format of Object.keys(compressions) as (keyof typeof compressions)[]) {
+    for (const format of makeable()) {
       const path = await archive(compressions[format](await tarOf([{ name: 'big', content }])));
       await unpack(path, format, `${target}-${format}`, defaultLimits);
       expect((await readFile(`${target}-${format}/big`)).equals(content)).toBe(true);
     }
   });
 
-  test('several bzip2 streams one after another are one', async () => {
+  test.runIf(peers('bzip2'))('several bzip2 streams one after another are one', async () => {
     const tar = await tarOf(site);
     const bytes = Buffer.concat([tar.subarray(0, 700), tar.subarray(700)].map(compressions['tar.bz2']));
     await unpack(await archive(bytes), 'tar.bz2', target, defaultLimits);

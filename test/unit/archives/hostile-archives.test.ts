@@ -9,7 +9,8 @@ import { inspect } from '../../../director/archives/inspect.ts';
 import type { ArchiveLimits } from '../../../director/archives/limits.ts';
 import { unpack } from '../../../director/archives/unpack.ts';
 import type { ErrorCode } from '../../../director/contract/errors.ts';
-import { compressions, type Entry, saved, tarOf, type ZipEntry, zipOf } from './make-archive.ts';
+import { peers } from '../../peers.ts';
+import { compressions, type Entry, makeable, saved, tarOf, type ZipEntry, zipOf } from './make-archive.ts';
 
 const limits: ArchiveLimits = { bytes: 1024 * 1024, files: 100 };
 
@@ -194,7 +195,7 @@ describe('an archive with what is neither file, folder nor link is refused', () 
 describe('an archive beyond the limits is refused', () => {
   const zeros = Buffer.alloc(2 * 1024 * 1024);
 
-  test.each(Object.keys(compressions) as (keyof typeof compressions)[])('by bytes in %s', async (format) => {
+  test.each(makeable())('by bytes in %s', async (format) => {
     await expectRefused(
       compressions[format](await tarOf([{ name: 'big', content: zeros }])),
       format,
@@ -231,23 +232,26 @@ describe('an archive beyond the limits is refused', () => {
     await expectRefused(gzipSync(tar), 'tar.gz', 'ARCHIVE_TOO_LARGE');
   });
 
-  test('by a bzip2 bomb of a few kilobytes, without its content ever being in memory', async () => {
-    const header = (await tarOf([{ name: 'big', content: '' }])).subarray(0, 512);
-    const size = 200 * 1024 * 1024;
-    header.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1');
-    header.fill(0x20, 148, 156);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
-    const bomb = execFileSync('sh', ['-c', `(cat; head -c ${size} /dev/zero) | bzip2 -c`], { input: header });
-    expect(bomb.length).toBeLessThan(4096);
-    const before = process.memoryUsage().rss;
-    await expectRefused(bomb, 'tar.bz2', 'ARCHIVE_TOO_LARGE');
-    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
-  });
+  test.runIf(peers('bzip2'))(
+    'by a bzip2 bomb of a few kilobytes, without its content ever being in memory',
+    async () => {
+      const header = (await tarOf([{ name: 'big', content: '' }])).subarray(0, 512);
+      const size = 200 * 1024 * 1024;
+      header.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1');
+      header.fill(0x20, 148, 156);
+      const sum = header.reduce((total, byte) => total + byte, 0);
+      header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+      const bomb = execFileSync('sh', ['-c', `(cat; head -c ${size} /dev/zero) | bzip2 -c`], { input: header });
+      expect(bomb.length).toBeLessThan(4096);
+      const before = process.memoryUsage().rss;
+      await expectRefused(bomb, 'tar.bz2', 'ARCHIVE_TOO_LARGE');
+      expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+    },
+  );
 });
 
 describe('an archive that cannot be read is refused', () => {
-  test.each(Object.keys(compressions) as (keyof typeof compressions)[])('%s that was cut off', async (format) => {
+  test.each(makeable())('%s that was cut off', async (format) => {
     const content = Buffer.from(Array.from({ length: 5000 }, (_, i) => `${i * 7919} `).join(''));
     const whole = compressions[format](await tarOf([fine, { name: 'a', content }, { name: 'b', content }]));
     for (const part of [0.3, 0.6, 0.95]) {
@@ -276,14 +280,14 @@ describe('an archive that cannot be read is refused', () => {
   });
 
   test('damaged data in bzip2 and xz', async () => {
-    for (const format of ['tar.bz2', 'tar.xz'] as const) {
+    for (const format of makeable(['tar.bz2', 'tar.xz'])) {
       const bytes = compressions[format](await tarOf([{ name: 'a', content: 'hello '.repeat(1000) }]));
       bytes.writeUInt32LE(0xdeadbeef, Math.floor(bytes.length / 2));
       await expectRefused(bytes, format, 'ARCHIVE_DAMAGED');
     }
   });
 
-  test('xz that was cut off, and the next one is read all the same', async () => {
+  test.runIf(peers('xz'))('xz that was cut off, and the next one is read all the same', async () => {
     const whole = compressions['tar.xz'](await tarOf([fine]));
     await expectRefused(whole.subarray(0, whole.length - 40), 'tar.xz', 'ARCHIVE_DAMAGED');
     const path = await saved(join(directory, 'upload'), whole);
@@ -305,7 +309,7 @@ describe('what is no archive, or an empty one, is refused', () => {
     expect(await readdir(storage)).toEqual([]);
   });
 
-  test.each(['tar.gz', 'tar.bz2', 'tar.xz'] as const)('a text in %s', async (format) => {
+  test.each(makeable(['tar.gz', 'tar.bz2', 'tar.xz']))('a text in %s', async (format) => {
     const path = await saved(join(directory, 'upload'), compressions[format](Buffer.from('hello '.repeat(1000))));
     await expect(inspect(path, 'app.zip', limits)).rejects.toMatchObject({ code: 'ARCHIVE_FORMAT' });
   });

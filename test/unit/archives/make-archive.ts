@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
+import { peers } from '../../peers.ts';
 
 /** What tests put into an archive. */
 export interface Entry {
@@ -26,12 +27,25 @@ export async function tarOf(entries: readonly Entry[]): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-export const compressions = {
+type Format = 'tar' | 'tar.gz' | 'tar.bz2' | 'tar.xz';
+
+export const compressions: Record<Format, (tar: Buffer) => Buffer> = {
   tar: (tar: Buffer) => tar,
   'tar.gz': (tar: Buffer) => gzipSync(tar),
   'tar.bz2': (tar: Buffer) => execFileSync('bzip2', ['-1c'], { input: tar, maxBuffer: 2 ** 30 }),
   'tar.xz': (tar: Buffer) => execFileSync('xz', ['-0c'], { input: tar, maxBuffer: 2 ** 30 }),
 };
+
+const formats: Format[] = ['tar', 'tar.gz', 'tar.bz2', 'tar.xz'];
+const compressors: Partial<Record<Format, string>> = { 'tar.bz2': 'bzip2', 'tar.xz': 'xz' };
+
+/** Of these formats, or of all, those that can be made here. */
+export function makeable(wanted: readonly Format[] = formats): Format[] {
+  return wanted.filter((format) => {
+    const compressor = compressors[format];
+    return compressor === undefined || peers(compressor);
+  });
+}
 
 /** One entry of a zip, written byte by byte, so that it can also say what is not true. */
 export interface ZipEntry {

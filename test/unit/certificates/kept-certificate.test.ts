@@ -25,7 +25,7 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 const folder = () => join(directory, 'owner');
 async function keep(options: Partial<KeptCertificateOptions> = {}): Promise<Credentials> {
   const kept = await keepCertificate({ authority, directory: folder(), request: owner, ...options });
-  kept.stop();
+  await kept.stop();
   return kept.credentials;
 }
 
@@ -69,7 +69,7 @@ describe('a kept certificate', () => {
     const before = kept.credentials;
     now += 61 * day;
     const after = await renewed.promise;
-    kept.stop();
+    await kept.stop();
     expect(kept.credentials).toBe(after);
     expect(after.cert).not.toBe(before.cert);
     expect(await readFile(join(folder(), 'cert.pem'), 'utf8')).toBe(after.cert);
@@ -94,7 +94,7 @@ describe('a kept certificate', () => {
     const before = kept.credentials;
     age = 61 * day;
     expect(await failed.promise).toMatchObject({ message: 'the disk is full' });
-    kept.stop();
+    await kept.stop();
     expect(kept.credentials).toBe(before);
   });
 
