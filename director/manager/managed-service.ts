@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Node } from '../contract/service.ts';
-import type { Agent, Log, ServiceDefinition, ServiceManager, ServiceNode } from '../services/service-type.ts';
+import type { Agent, Log, ServiceDefinition, ServiceManager, ServiceNode, Task } from '../services/service-type.ts';
 import type { ManagerEvent, ServiceSnapshot } from '../wire/manager-events.ts';
 import { NodePool, type PooledNode } from './node-pool.ts';
 import type { NodeProvider } from './node-provider.ts';
@@ -122,19 +122,21 @@ export class ManagedService {
    * Gets one node for each role and waits for their agents. They are "joining" then; when this throws, `discard` finds all
    * that came to be of it.
    */
-  async acquire(roles: readonly string[], cloud: string, signal: AbortSignal, inPlaceOf?: ServiceNode) {
+  async acquire(roles: readonly string[], cloud: string, task: Task, inPlaceOf?: ServiceNode): Promise<PooledNode[]> {
+    task.step(roles.length === 1 ? 'Create an instance' : `Create ${roles.length} instances`, 5);
     const request: NodeRequest = { requestId: randomUUID(), nodes: roles.map((role) => ({ role, cloud })) };
     this.#requests = [...this.#requests, request];
     // Written down first: after a crash the request can be repeated, to learn of the nodes and destroy them.
     await this.save();
-    const added = this.#take(request, await this.#ask(request, signal), inPlaceOf);
+    const added = this.#take(request, await this.#ask(request, task.signal), inPlaceOf);
     await this.save();
     this.publishNodes();
     if (added.length !== roles.length) {
       const why = `${added.length} of ${roles.length} nodes were made`;
       throw new ConpaasError('INSTANCE_START_FAILED', { name: `of service ${this.sid}`, why });
     }
-    await this.provider.waitForAgents(added, signal);
+    task.step(roles.length === 1 ? 'Wait for its agent' : 'Wait for their agents', 30);
+    await this.provider.waitForAgents(added, task.signal);
     return added;
   }
 

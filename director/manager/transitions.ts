@@ -25,9 +25,8 @@ export function start(service: ManagedService, cloud: string): Promise<End> {
     text: 'Starting the service',
     limit: nodesLimitMs,
     run: async (task) => {
-      const nodes = await join(service, service.manager.startingRoles, cloud, task);
+      const nodes = await service.acquire(service.manager.startingRoles, cloud, task);
       service.cloud = nodes[0]?.cloud ?? cloud;
-      task.step('Start servers', 60);
       await service.manager.arrange({ nodes, leaving: [] }, task);
       await finish(service, nodes, [], task);
       return settled(service, 'The service is running');
@@ -79,8 +78,7 @@ export function addNodes(service: ManagedService, counts: Record<string, unknown
     limit: nodesLimitMs,
     run: async (task) => {
       const before = service.pool.alive();
-      const nodes = await join(service, wanted.roles, cloud, task);
-      task.step('Start servers', 60);
+      const nodes = await service.acquire(wanted.roles, cloud, task);
       await service.manager.arrange({ nodes: [...before, ...nodes], leaving: [] }, task);
       await finish(service, nodes, [], task);
       return settled(service, `Added ${wanted.text}`);
@@ -105,7 +103,7 @@ export function removeNodes(service: ManagedService, counts: Record<string, unkn
       await service.save();
       task.step('Take the load off', 10);
       await service.manager.arrange({ nodes: service.pool.alive(), leaving }, task);
-      task.step('Destroy instances', 70);
+      task.step('Destroy instances', 95);
       await finish(service, [], leaving, task);
       return settled(service, `Removed ${wanted.text}`);
     },
@@ -124,10 +122,9 @@ export function replaceNode(service: ManagedService, id: string): Promise<End> {
     text: `Replacing node ${id}`,
     limit: nodesLimitMs,
     run: async (task) => {
-      const nodes = await join(service, [old.role], old.cloud, task, old);
+      const nodes = await service.acquire([old.role], old.cloud, task, old);
       const staying = service.pool.alive().filter((node) => node !== old);
       const leaving = old.state === 'lost' ? [] : [old];
-      task.step('Start servers', 60);
       const order = (one: PooledNode, other: PooledNode) => one.order - other.order;
       await service.manager.arrange({ nodes: [...staying, ...nodes].sort(order), leaving }, task);
       await finish(service, nodes, [old], task);
@@ -156,17 +153,6 @@ export function change(service: ManagedService, { reason, run, undo }: ServiceCh
       return undone(service, failure);
     },
   });
-}
-
-async function join(
-  service: ManagedService,
-  roles: readonly string[],
-  cloud: string,
-  task: BoundedTask,
-  inPlaceOf?: PooledNode,
-): Promise<PooledNode[]> {
-  task.step(roles.length === 1 ? 'Create an instance' : `Create ${roles.length} instances`, 5);
-  return service.acquire(roles, cloud, task.signal, inPlaceOf);
 }
 
 /** The point from which there is no way back: new nodes belong to the service, left ones are destroyed. */

@@ -222,7 +222,6 @@ export abstract class WebServiceManager implements ServiceManager {
     const ended = this.host.change({
       reason,
       run: async (task) => {
-        this.#coming = version.codeVersionId;
         const serving = { version, beside: this.code.find(beside), configuration, check };
         await this.#arranger.arrange({ nodes: this.host.nodes(), leaving: [] }, serving, task);
         this.#setCurrent(version);
@@ -234,6 +233,7 @@ export abstract class WebServiceManager implements ServiceManager {
         await this.arrange({ nodes: this.host.nodes(), leaving: [] }, task);
       },
     });
+    this.#coming = version.codeVersionId;
     return ended.finally(() => {
       this.#coming = null;
       this.host.codeChanged();
