@@ -1,4 +1,4 @@
-import { ActionIcon, Code, CopyButton, Group, Popover, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Code, CopyButton, Group, Popover, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconTerminal2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { BoundAction } from '../actions/bound-action.ts';
@@ -10,15 +10,19 @@ export function CommandHint({ actions, subject }: { actions: readonly BoundActio
   const commands = actions.flatMap(({ key, label, cli }) => (cli ? [{ key, label, cli }] : []));
   if (commands.length === 0) return null;
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus withArrow>
+    <Popover position="bottom-end" shadow="md" trapFocus returnFocus withArrow>
       <Popover.Target>
-        <Tooltip label={t('command.show')}>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('command.showFor', { subject })}>
-            <IconTerminal2 aria-hidden size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          title={t('command.show')}
+          aria-label={t('command.showFor', { subject })}
+        >
+          <IconTerminal2 aria-hidden size={18} />
+        </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown ?? ''}>
+      <Popover.Dropdown className={classes.dropdown ?? ''} aria-label={t('command.showFor', { subject })}>
         <Text fw={600} size="sm" mb="xs">
           {t('command.title')}
         </Text>

@@ -23,7 +23,7 @@ export function ErrorPanel({ error, tone = 'error', title, children }: ErrorPane
   return (
     <Alert
       role={tone === 'error' ? 'alert' : 'status'}
-      className={classes.panel ?? ''}
+      classNames={{ root: classes.panel ?? '', title: classes.heading ?? '', icon: classes.heading ?? '' }}
       data-tone={tone}
       icon={tone === 'error' ? <IconCircleX aria-hidden /> : <IconAlertTriangle aria-hidden />}
       title={title ?? error.message}

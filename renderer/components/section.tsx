@@ -1,4 +1,4 @@
-import { Group, Paper, Title } from '@mantine/core';
+import { Group, Paper, Stack, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 
 interface SectionProps {
@@ -13,13 +13,15 @@ export function Section({ title, actions, children }: SectionProps) {
   const id = useId();
   return (
     <Paper component="section" aria-labelledby={id} p="lg" radius="lg" withBorder shadow="xs">
-      <Group justify="space-between" mb="md" gap="xs" mih={34}>
-        <Title order={2} id={id}>
-          {title}
-        </Title>
-        {actions && <Group gap="xs">{actions}</Group>}
-      </Group>
-      {children}
+      <Stack gap="md">
+        <Group justify="space-between" gap="xs" mih={34}>
+          <Title order={2} id={id}>
+            {title}
+          </Title>
+          {actions && <Group gap="xs">{actions}</Group>}
+        </Group>
+        {children}
+      </Stack>
     </Paper>
   );
 }

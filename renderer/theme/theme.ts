@@ -31,8 +31,17 @@ export const theme = createTheme({
     md: '0 2px 6px rgb(35 33 30 / 6%), 0 12px 32px rgb(35 33 30 / 10%)',
   },
   components: {
+    Button: { styles: { label: { fontWeight: 500 } } },
+    NavLink: { styles: { root: { borderRadius: 'var(--mantine-radius-md)' } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 320 } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { blur: 2 } } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontWeight: 650, fontSize: '1.125rem' } },
+    },
+    Drawer: {
+      defaultProps: { overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontWeight: 650, fontSize: '1.125rem' } },
+    },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
     Skeleton: { defaultProps: { radius: 'md' } },
   },

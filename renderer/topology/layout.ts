@@ -81,22 +81,36 @@ function curve(from: Rectangle, to: Rectangle): string {
 
 const moved = <R extends Rectangle>(boxes: R[], by: number): R[] => boxes.map((box) => ({ ...box, y: box.y + by }));
 
+/** Nodes that visitors come in through, and those that stand behind them. */
+function split(nodes: readonly Node[], entryRole: string): [entries: Node[], behind: Node[]] {
+  const isEntry = (node: Node) => node.roles.includes(entryRole);
+  return [nodes.filter(isEntry), nodes.filter((node) => !isEntry(node))];
+}
+
+/** Where the columns stand: the same for all lanes, and in the middle where there is one column only. */
+function placesOf(inputs: readonly LaneInput[], width: number) {
+  const room = width - visitorsWidth;
+  const single = inputs.every(({ nodes, entryRole }) => split(nodes, entryRole)[1].length === 0);
+  if (single) {
+    const boxWidth = Math.max(140, Math.min(300, room - 48));
+    return { boxWidth, entry: visitorsWidth + (room - boxWidth) / 2, behind: width };
+  }
+  const boxWidth = Math.max(140, Math.min(230, room / 2 - 48));
+  const space = room / 2 - boxWidth;
+  return { boxWidth, entry: visitorsWidth + space, behind: width - boxWidth };
+}
+
 /**
  * Places visitors at the left, then the nodes that visitors come in through, then those that stand behind them; one lane a service.
  * @param width of the picture in pixels
  */
 export function layoutTopology(inputs: readonly LaneInput[], width: number): Topology {
-  const room = width - visitorsWidth;
+  const places = placesOf(inputs, width);
   let top = 0;
   const placed = inputs.map(({ key, entryRole, nodes }) => {
-    const entries = nodes.filter((node) => node.roles.includes(entryRole));
-    const behind = nodes.filter((node) => !node.roles.includes(entryRole));
-    const columns = behind.length > 0 ? 2 : 1;
-    const boxWidth = Math.max(140, Math.min(columns === 1 ? 280 : 230, room / columns - 48));
-    const space = (room - columns * boxWidth) / columns;
-    const first = visitorsWidth + space;
-    const left = column(entries, first, boxWidth);
-    const right = column(behind, first + boxWidth + space, boxWidth);
+    const [entries, behind] = split(nodes, entryRole);
+    const left = column(entries, places.entry, places.boxWidth);
+    const right = column(behind, places.behind, places.boxWidth);
     const height = Math.max(left.height, right.height, 0);
     const y = top + titleHeight;
     const lane = {

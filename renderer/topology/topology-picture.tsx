@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -84,9 +84,9 @@ function LanePart({ lane, input, rates, titled }: LanePartProps) {
         {titled && (
           <Group gap={6} wrap="nowrap">
             <StatusIcon look={lookOfState(service.state)} />
-            <Text component={Link} href={paths.service(service)} size="sm" fw={600}>
+            <Anchor component={Link} href={paths.service(service)} size="sm" fw={600} c="var(--mantine-color-text)">
               {service.name}
-            </Text>
+            </Anchor>
           </Group>
         )}
         <Text span size="sm" c="dimmed">

@@ -1,4 +1,4 @@
-import { Button, Code, Collapse } from '@mantine/core';
+import { Button, Code } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -30,9 +30,7 @@ export function ManagerLog({ application }: { application: Application }) {
         </Button>
       }
     >
-      <Collapse expanded={open} keepMounted={false}>
-        <LogText aid={application.aid} />
-      </Collapse>
+      {open && <LogText aid={application.aid} />}
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import { Anchor, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Application } from '../../../director/contract/application.ts';
+import { stopApplication } from '../../actions/application-actions.ts';
 import { openSite } from '../../actions/service-actions.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { ActionMenu } from '../../components/action-menu.tsx';
@@ -32,9 +33,10 @@ function ApplicationCard({ application }: { application: Application }) {
   const model = useModel();
   const services = useServicesOf(application.aid);
   const actions = actionsOfApplication(application, model);
-  const [first, ...rest] = actions;
   const site = services.find(({ url }) => url !== null);
-  const main = site ? bindService(openSite, { application, service: site }, model) : first;
+  const main = site
+    ? bindService(openSite, { application, service: site }, model)
+    : actions.find(({ enabled, key }) => enabled === true && !key.startsWith(stopApplication.id));
   return (
     <Paper p="lg" radius="lg" withBorder shadow="xs" className={classes.card ?? ''}>
       <Stack gap="xs" h="100%">
@@ -66,7 +68,7 @@ function ApplicationCard({ application }: { application: Application }) {
           {main && <ActionButton action={{ ...main, tone: 'default', subject: application.name }} size="xs" named />}
           <Group gap={4}>
             <CommandHint actions={actions} subject={application.name} />
-            <ActionMenu actions={site ? actions : rest} subject={application.name} />
+            <ActionMenu actions={actions.filter((action) => action !== main)} subject={application.name} />
           </Group>
         </Group>
       </Stack>

@@ -54,7 +54,7 @@ function SampleButton({ sample }: { sample: Sample }) {
     <Button
       size="md"
       leftSection={<IconRocket aria-hidden size={18} />}
-      loading={asked || underWay}
+      disabled={asked || underWay}
       onClick={() => void request(bind(deploySample, sample, model), model)}
     >
       {t('action.deploySample', { title: sample.title })}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import '@mantine/dropzone/styles.layer.css';
 import { IconFileZip, IconUpload, IconX } from '@tabler/icons-react';
@@ -43,6 +43,13 @@ export function CodeUpload({ target }: { target: ServiceTarget }) {
   return (
     <Section title={t('code.upload')}>
       <Stack>
+        <TextInput
+          label={t('code.description')}
+          description={t('code.descriptionText')}
+          value={description}
+          onChange={(event) => setDescription(event.currentTarget.value)}
+          maxLength={1000}
+        />
         <Dropzone
           onDrop={(files: File[]) => void send(files)}
           openRef={openPicker}
@@ -51,7 +58,7 @@ export function CodeUpload({ target }: { target: ServiceTarget }) {
           activateOnClick={false}
           activateOnKeyboard={false}
           className={classes.drop ?? ''}
-          inputProps={{ 'aria-label': t('code.choose') }}
+          inputProps={{ 'aria-hidden': true }}
           tabIndex={-1}
         >
           <Stack align="center" gap={6} py="lg">
@@ -79,16 +86,6 @@ export function CodeUpload({ target }: { target: ServiceTarget }) {
             </Button>
           </Stack>
         </Dropzone>
-        <Group align="flex-end">
-          <TextInput
-            flex={1}
-            label={t('code.description')}
-            description={t('code.descriptionText')}
-            value={description}
-            onChange={(event) => setDescription(event.currentTarget.value)}
-            maxLength={1000}
-          />
-        </Group>
         {mine.map((upload) => (
           <UploadRow key={upload.id} upload={upload} />
         ))}

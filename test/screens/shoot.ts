@@ -1,0 +1,172 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { createServer } from 'vite';
+
+/** One picture: where to go, in which world, and what to do there first. */
+interface Shot {
+  name: string;
+  scenario: string;
+  path: string;
+  act?: (page: Page) => Promise<void>;
+}
+
+const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+
+const shots: Shot[] = [
+  { name: 'welcome', scenario: 'empty', path: '/' },
+  {
+    name: 'sample-under-way',
+    scenario: 'empty',
+    path: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Try the Guest book' }).click();
+      await page.waitForTimeout(1500);
+    },
+  },
+  { name: 'dashboard', scenario: 'running', path: '/' },
+  { name: 'create', scenario: 'running', path: '/', act: click('Create application') },
+  { name: 'application', scenario: 'running', path: '/applications/1' },
+  { name: 'application-many', scenario: 'many', path: '/applications/1' },
+  { name: 'application-fresh', scenario: 'fresh', path: '/applications/1' },
+  { name: 'application-starting', scenario: 'fresh', path: '/applications/1', act: click('Start') },
+  { name: 'application-error', scenario: 'running', path: '/applications/3' },
+  { name: 'commands', scenario: 'running', path: '/applications/1', act: click(/On the command line: Bookshop/) },
+  { name: 'menu', scenario: 'running', path: '/applications/1', act: click(/More actions: Bookshop/) },
+  { name: 'add-service', scenario: 'started', path: '/applications/1', act: click('Add service') },
+  {
+    name: 'delete',
+    scenario: 'running',
+    path: '/applications/1',
+    act: async (page) => {
+      await click(/More actions: Bookshop/)(page);
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+    },
+  },
+  { name: 'service', scenario: 'running', path: '/applications/1/services/1' },
+  { name: 'service-packed', scenario: 'packed', path: '/applications/1/services/1' },
+  { name: 'service-error', scenario: 'error', path: '/applications/1/services/1' },
+  { name: 'service-stopped-application', scenario: 'running', path: '/applications/2/services/1' },
+  { name: 'node-details', scenario: 'running', path: '/applications/1/services/1', act: click(/Node 127.20.0.3/) },
+  { name: 'code', scenario: 'running', path: '/applications/1/services/1/code' },
+  {
+    name: 'code-uploading',
+    scenario: 'running',
+    path: '/applications/1/services/1/code',
+    act: async (page) => {
+      const chooser = page.waitForEvent('filechooser');
+      await click('Choose an archive')(page);
+      await (await chooser).setFiles({
+        name: 'shop-3.0.zip',
+        mimeType: 'application/zip',
+        buffer: Buffer.alloc(4_000_000),
+      });
+      await page.waitForTimeout(1200);
+    },
+  },
+  {
+    name: 'code-refused',
+    scenario: 'running',
+    path: '/applications/1/services/1/code',
+    act: async (page) => {
+      const chooser = page.waitForEvent('filechooser');
+      await click('Choose an archive')(page);
+      await (await chooser).setFiles({ name: 'shop.rar', mimeType: 'application/x-rar', buffer: Buffer.alloc(100) });
+    },
+  },
+  {
+    name: 'service-settings',
+    scenario: 'running',
+    path: '/applications/1/services/1/settings',
+    act: async (page) => {
+      await page.getByLabel(/Memory of a script/).fill('lots');
+    },
+  },
+  { name: 'logs', scenario: 'running', path: '/applications/1/services/1/logs' },
+  {
+    name: 'logs-search',
+    scenario: 'running',
+    path: '/applications/1/services/1/logs',
+    act: (page) => page.getByRole('searchbox').fill('404'),
+  },
+  { name: 'history', scenario: 'running', path: '/applications/1/services/1/history' },
+  { name: 'tasks', scenario: 'running', path: '/tasks', act: click(/Enable code/) },
+  { name: 'task-drawer', scenario: 'running', path: '/', act: click(/Tasks, /) },
+  { name: 'settings', scenario: 'error', path: '/settings' },
+  {
+    name: 'palette',
+    scenario: 'running',
+    path: '/applications/1/services/1',
+    act: (page) => page.keyboard.press('Control+K'),
+  },
+  { name: 'signed-out', scenario: 'signedOut', path: '/' },
+  { name: 'away', scenario: 'away', path: '/' },
+  {
+    name: 'banner',
+    scenario: 'running',
+    path: '/applications/1',
+    act: async (page) => {
+      await page.evaluate('director.leave()');
+    },
+  },
+  { name: 'not-found', scenario: 'running', path: '/nowhere' },
+];
+
+const [only = '', modes = 'light-1280,dark-1280,light-800,dark-800'] = process.argv.slice(2);
+const folder = 'test-results/screens';
+await mkdir(folder, { recursive: true });
+const profile = await mkdtemp(join(tmpdir(), 'conpaas-screens-'));
+const server = await createServer({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' });
+await server.listen();
+const browser = await chromium.launchPersistentContext(profile, {
+  executablePath: '/usr/bin/chromium',
+  headless: true,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ],
+});
+try {
+  for (const mode of modes.split(',')) await shootAll(mode);
+} finally {
+  await browser.close();
+  await server.close();
+  await rm(profile, { recursive: true, force: true });
+}
+
+async function shootAll(mode: string): Promise<void> {
+  const [scheme, width] = mode.split('-');
+  const page = await browser.newPage();
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) console.log(`${mode}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => console.log(`${mode}: ${error.message}`));
+  await page.setViewportSize({ width: Number(width), height: 900 });
+  await page.emulateMedia({
+    colorScheme: scheme === 'dark' ? 'dark' : 'light',
+    contrast: scheme === 'contrast' ? 'more' : 'no-preference',
+  });
+  for (const { name, scenario, path, act } of shots.filter(
+    (shot) => only === '' || only.split(',').includes(shot.name),
+  )) {
+    try {
+      await page.goto(`http://127.0.0.1:4190${path}?scenario=${scenario}`);
+      await page.waitForSelector('h1');
+      await page.waitForTimeout(500);
+      await act?.(page);
+      await page.waitForTimeout(name.includes('application') || name === 'service' ? 2600 : 500);
+      await page.screenshot({
+        path: join(folder, `${name}-${mode}.png`),
+        fullPage: !['palette', 'delete', 'create', 'add-service', 'task-drawer'].includes(name),
+      });
+    } catch (error) {
+      console.log(`${name} ${mode}: ${error instanceof Error ? error.message.slice(0, 600) : error}`);
+    }
+  }
+  await page.close();
+}
