@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Bench } from '../figure.ts';
+
+const address = '127.0.0.1';
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, address);
+  await once(server, 'listening');
+  const place = server.address();
+  server.close();
+  await once(server, 'close');
+  if (place === null || typeof place === 'string') throw new Error('no port');
+  return place.port;
+}
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, address);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+export interface HandServer {
+  command: string;
+  arguments: readonly string[];
+  folder: string;
+  port: number;
+  /** Ends it with all its processes. */
+  stopSignal: NodeJS.Signals;
+}
+
+/** Starts a server that somebody would have set up by hand, and waits until it listens; it ends with the figure. */
+export async function startByHand(bench: Bench, server: HandServer): Promise<void> {
+  const { command, folder, port, stopSignal } = server;
+  const output = openSync(join(folder, 'output.log'), 'a');
+  const child = spawn(command, server.arguments, { cwd: folder, stdio: ['ignore', output, output] });
+  const exit = once(child, 'exit');
+  bench.defer(async () => {
+    child.kill(stopSignal);
+    await exit;
+  });
+  while (!(await listens(port))) {
+    if (child.exitCode !== null) throw new Error(`${command} ended; ${folder}/output.log tells why`);
+    await wait(10);
+  }
+}
