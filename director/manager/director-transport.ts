@@ -17,8 +17,19 @@ export interface DirectorTransportOptions {
 
 /** How a manager reaches its Director: HTTPS with the manager's certificate, to nobody but a Director of the same authority. */
 export function createDirectorTransport({ url, credentials }: DirectorTransportOptions): Transport {
-  // Calls are rare: a connection that is kept would only be found closed the next time.
-  const agent = new Agent({ ...credentials, keepAlive: false, checkServerIdentity: () => undefined });
+  const { key, cert, ca } = credentials;
+  const agent = new Agent({
+    key,
+    cert,
+    ca,
+    minVersion: 'TLSv1.2',
+    // Calls are rare: a connection that is kept would only be found closed the next time.
+    keepAlive: false,
+    // The Director is known by its certificate's subject, checked in exchange.ts, not by name.
+    checkServerIdentity: () => undefined,
+    // A resumed session shows no certificate, and would skip the check of its dates.
+    maxCachedSessions: 0,
+  });
   const verifier = { kind: 'manager-client', uid: null, serviceLocator: null } as const;
   return {
     async send({ method, path, json, signal }: TransportRequest): Promise<TransportAnswer> {

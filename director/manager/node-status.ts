@@ -28,3 +28,8 @@ export function applyStatus(node: PooledNode, { servers, runtime }: z.infer<type
 export async function lookAt(service: ManagedService, nodes: readonly PooledNode[], signal: AbortSignal) {
   await Promise.all(nodes.map(async (node) => applyStatus(node, await askStatus(service.agent(node), signal))));
 }
+
+/** Reads the state of all members anew after a change; who does not answer is a matter for the health checks. */
+export async function refresh(service: ManagedService, signal: AbortSignal): Promise<void> {
+  await Promise.allSettled(service.pool.alive().map((node) => lookAt(service, [node], signal)));
+}

@@ -4,7 +4,7 @@ import type { BoundedTask } from './bounded-task.ts';
 import type { ManagedService } from './managed-service.ts';
 import { wantedNodes } from './node-counts.ts';
 import type { PooledNode } from './node-pool.ts';
-import { lookAt } from './node-status.ts';
+import { lookAt, refresh } from './node-status.ts';
 import { settled } from './outcome.ts';
 import { type End, everyState } from './state-machine.ts';
 
@@ -143,8 +143,10 @@ export function change(service: ManagedService, { reason, run, undo }: ServiceCh
     limit: changeLimitMs,
     run: async (task) => {
       await run(task);
+      await refresh(service, task.signal);
       task.commit();
       await service.save();
+      service.publishNodes();
       return settled(service, 'The service is running');
     },
     undo: async (failure, task) => {
@@ -157,7 +159,7 @@ export function change(service: ManagedService, { reason, run, undo }: ServiceCh
 
 /** The point from which there is no way back: new nodes belong to the service, left ones are destroyed. */
 async function finish(service: ManagedService, joined: PooledNode[], left: PooledNode[], task: BoundedTask) {
-  await lookAt(service, joined, task.signal);
+  await Promise.all([lookAt(service, joined, task.signal), refresh(service, task.signal)]);
   task.commit();
   service.pool.move(joined, 'member');
   if (left.length > 0) await service.discard(left);
