@@ -20,7 +20,7 @@ export function StatusIcon({ look, size = 15 }: { look: Look; size?: number }) {
       stroke={2}
       className={classes.icon}
       data-tone={look.tone}
-      data-turning={look.turning}
+      data-turning={look.turning || undefined}
     />
   );
 }

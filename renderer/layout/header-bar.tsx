@@ -3,6 +3,8 @@ import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useStore } from 'zustand';
+import { openPalette } from '../actions/window-actions.ts';
+import { keysOf } from '../components/shortcut.ts';
 import { useModel } from '../model-context.ts';
 import { paths } from '../routes.ts';
 import { ColorSchemeMenu } from './color-scheme-menu.tsx';
@@ -36,7 +38,7 @@ export function HeaderBar() {
           variant="default"
           c="dimmed"
           leftSection={<IconSearch aria-hidden size={16} />}
-          rightSection={<Kbd size="xs">{modifier} K</Kbd>}
+          rightSection={<Kbd size="xs">{keysOf(openPalette.shortcut ?? '')}</Kbd>}
           onClick={() => interaction.setState({ paletteOpen: true })}
           visibleFrom="sm"
         >
@@ -48,6 +50,3 @@ export function HeaderBar() {
     </Group>
   );
 }
-
-/** What "mod" of a shortcut is called on this system. */
-const modifier = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘' : 'Ctrl';

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useModel } from '../model-context.ts';
+import classes from './header-bar.module.css';
 
 /** Seconds until a time, counted down. */
 export function useCountdown(until: number | null): number {
@@ -25,7 +26,15 @@ export function OfflineBanner() {
   const seconds = useCountdown(retryAt);
   if (phase !== 'offline') return null;
   return (
-    <Group justify="center" gap="sm" p="xs" bg="var(--warn-tint)" c="var(--warn-ink)">
+    <Group
+      justify="center"
+      gap="sm"
+      p="xs"
+      mb="md"
+      className={classes.banner ?? ''}
+      bg="var(--warn-tint)"
+      c="var(--warn-ink)"
+    >
       <IconPlugConnectedX aria-hidden size={18} />
       <Text size="sm" fw={600} role="alert">
         {t('offline.title')}

@@ -10,6 +10,7 @@ import type { BoundAction } from '../actions/bound-action.ts';
 import { request } from '../actions/perform.ts';
 import { openPalette, windowActions } from '../actions/window-actions.ts';
 import { lookOfApplication, lookOfState } from '../components/look.ts';
+import { keysOf } from '../components/shortcut.ts';
 import {
   actionsOfApplication,
   actionsOfService,
@@ -38,7 +39,7 @@ export default function Palette() {
     description: action.enabled === true ? (action.cli ?? '') : action.enabled,
     disabled: action.enabled !== true,
     leftSection: <action.icon aria-hidden size={18} />,
-    rightSection: action.shortcut ? <Kbd size="xs">{action.shortcut.replace('mod', 'Ctrl')}</Kbd> : null,
+    rightSection: action.shortcut ? <Kbd size="xs">{keysOf(action.shortcut)}</Kbd> : null,
     onClick: () => void request(action, model),
   });
   const here = [

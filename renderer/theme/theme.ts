@@ -67,6 +67,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': night[3],
     '--mantine-color-default-border': night[5],
     '--mantine-color-error': '#ff9d94',
+    '--mantine-color-ink-light': '#2b3057',
+    '--mantine-color-ink-light-hover': '#343a68',
     '--mantine-color-ink-text': ink[3],
     '--mantine-color-anchor': ink[3],
   },

@@ -32,8 +32,8 @@ export interface FlowPath {
 }
 export interface Lane {
   key: string;
-  /** Where the name of the service stands. */
-  titleY: number;
+  /** Where the name of the service stands: above the nodes that visitors come in through. */
+  title: { x: number; y: number };
   boxes: NodeBox[];
   more: MoreBox[];
   flows: FlowPath[];
@@ -115,7 +115,7 @@ export function layoutTopology(inputs: readonly LaneInput[], width: number): Top
     const y = top + titleHeight;
     const lane = {
       key,
-      titleY: top,
+      title: { x: places.entry, y: top },
       entries: moved(left.boxes, y + (height - left.height) / 2),
       behind: moved(right.boxes, y + (height - right.height) / 2),
       more: [

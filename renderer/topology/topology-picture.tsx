@@ -80,7 +80,7 @@ function LanePart({ lane, input, rates, titled }: LanePartProps) {
   const total = coming.reduce((sum, rate) => sum + rate, 0);
   return (
     <>
-      <div className={classes.lane} style={{ top: lane.titleY }}>
+      <div className={classes.lane} style={{ left: lane.title.x, top: lane.title.y }}>
         {titled && (
           <Group gap={6} wrap="nowrap">
             <StatusIcon look={lookOfState(service.state)} />

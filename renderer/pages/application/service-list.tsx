@@ -31,16 +31,18 @@ export function ServiceList({ application }: { application: Application }) {
       actions={
         <>
           <CommandHint actions={[add]} subject={t('application.services')} />
-          <ActionButton action={add} />
+          {services.length > 0 && <ActionButton action={add} />}
         </>
       }
     >
       {services.length === 0 && (
-        <NothingYet icon={IconServer2} title={t('application.noServices')} text={t('application.noServicesText')} />
+        <NothingYet icon={IconServer2} title={t('application.noServices')} text={t('application.noServicesText')}>
+          <ActionButton action={{ ...add, tone: 'primary' }} />
+        </NothingYet>
       )}
       {services.map((service, index) => (
         <Fragment key={service.sid}>
-          {index > 0 && <Divider my="sm" />}
+          {index > 0 && <Divider />}
           <ServiceRow application={application} service={service} />
         </Fragment>
       ))}

@@ -35,6 +35,7 @@ export function TopologySection({ application }: { application: Application }) {
       return laneOf({ application, service }, entries[serviceKey(service)]?.value ?? [], names);
     })
     .filter((lane) => managed && lane.nodes.length > 0);
+  if (services.length === 0) return null;
   return (
     <Section title={t('topology.title')}>
       {lanes.length > 0 ? (

@@ -14,7 +14,7 @@ export function Installation({ system }: { system: System }) {
   ];
   return (
     <Section title={t('installation.title')}>
-      <DataList gap="xs" labelWidth="10rem">
+      <DataList gap="xs" labelWidth="16rem">
         {facts.map(([label, value]) => (
           <DataList.Item key={label}>
             <DataList.ItemLabel>{label}</DataList.ItemLabel>

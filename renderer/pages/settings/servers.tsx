@@ -14,7 +14,7 @@ export function Servers({ system: { servers, phpRuntime } }: { system: System })
   const missing: Look = { tone: 'calm', icon: IconCircleDashed, label: t('servers.missing') };
   return (
     <Section title={t('servers.title')}>
-      <Text size="sm" c="dimmed" mb="md">
+      <Text size="sm" c="dimmed">
         {t(`servers.php.${phpRuntime}`)}
       </Text>
       <Table verticalSpacing="sm">
