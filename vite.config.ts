@@ -16,7 +16,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What changes with an update of a library only stays in the browser's cache when our code changes.
+          // Stays in the browser's cache when only our code changes. The rest is split by what pages use: one chunk for all that
+          // is needed at first was measured 14 % larger, as it took in whole barrels of the component library.
           groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
         },
       },
