@@ -136,16 +136,17 @@ export function createDirector(options: DirectorOptions = {}): Director {
     stops.push(() => local.close());
     const clouds = new Clouds([local]);
 
-    const managers = new Managers({ store, events, client: wire });
-    stops.push(() => managers.close());
     let apiUrl = '';
+    const directorUrl = () => apiUrl;
+    const managers = new Managers({ store, events, client: wire, directorUrl });
+    stops.push(() => managers.close());
     const instances = new Instances({
       store,
       clouds,
       issuer: authority,
       deployment,
       settings: () => settings.get(),
-      directorUrl: () => apiUrl,
+      directorUrl,
     });
     const applications = new Applications({ store, events, operations, instances, managers, clouds });
     const services = new Services({ store, events, operations, managers, applications, instances, clouds });

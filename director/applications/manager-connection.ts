@@ -25,12 +25,15 @@ const answerLimitMs = 30_000;
 export class ManagerConnection {
   readonly aid: number;
   readonly place: Place;
+  readonly #directorUrl: string;
   readonly #client: WireClient;
   readonly #listener: ConnectionListener;
   readonly #closing = new AbortController();
   #reachable = false;
 
-  constructor(aid: number, place: Place, client: WireClient, listener: ConnectionListener) {
+  /** @param directorUrl where the manager finds the Director: told at each connection, as the port may have changed */
+  constructor(aid: number, place: Place, client: WireClient, listener: ConnectionListener, directorUrl: string) {
+    this.#directorUrl = directorUrl;
     this.aid = aid;
     this.place = place;
     this.#client = client;
@@ -126,6 +129,7 @@ export class ManagerConnection {
       }),
     );
     if (!place || answer.reset) {
+      await this.call(0, 'POST', 'set_director_url', { url: this.#directorUrl });
       const snapshots = await this.services();
       this.#setReachable(true);
       this.#listener.services(this.aid, snapshots);

@@ -19,9 +19,11 @@ export class Managers implements ConnectionListener {
   readonly #store: Store;
   readonly #events: EventHub;
   readonly #client: WireClient;
+  readonly #directorUrl: () => string;
   readonly #connections = new Map<number, ManagerConnection>();
 
-  constructor(options: { store: Store; events: EventHub; client: WireClient }) {
+  constructor(options: { store: Store; events: EventHub; client: WireClient; directorUrl: () => string }) {
+    this.#directorUrl = options.directorUrl;
     this.#store = options.store;
     this.#events = options.events;
     this.#client = options.client;
@@ -33,7 +35,7 @@ export class Managers implements ConnectionListener {
     const record = this.#store.instances.get(vmid);
     if (!record?.address) throw new ConpaasError('APPLICATION_NOT_STARTED', { id: aid });
     const place = { address: record.address, port: portOf(record, managerPort) };
-    const connection = new ManagerConnection(aid, place, this.#client, this);
+    const connection = new ManagerConnection(aid, place, this.#client, this, this.#directorUrl());
     this.#connections.set(aid, connection);
     return connection;
   }

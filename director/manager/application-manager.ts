@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConpaasError } from '../contract/errors.ts';
+import type { Transition } from '../contract/service.ts';
 import { serviceTypes } from '../services/registry.ts';
 import type { Log } from '../services/service-type.ts';
 import type { WireClient } from '../wire/client.ts';
@@ -42,6 +43,7 @@ export class ApplicationManager {
   readonly #storage: string;
   readonly #file: StateFile;
   readonly #services = new Map<number, Entry>();
+  readonly #adding = new Map<number, Promise<unknown>>();
   #lastSid = 0;
   /** Services being added or removed: meanwhile the application is ADAPTING. */
   #changing = 0;
@@ -81,12 +83,12 @@ export class ApplicationManager {
 
   /** Takes up the services from disk and begins to bring those back that were in a transient state. */
   async load(): Promise<void> {
-    const saved = await readJson(join(this.#storage, 'state.json'));
-    const before = saved === undefined ? undefined : applicationRecord.parse(saved);
+    const before = await this.#readBefore();
     this.#lastSid = before?.lastSid ?? 0;
     const names = await readdir(join(this.#storage, 'services')).catch((): string[] => []);
     for (const name of names.filter((each) => /^\d+\.json$/.test(each))) await this.#loadService(name);
-    const sameInstance = before?.vmid === this.#parts.configuration.vmid;
+    // Where it is not known nodes are left alone: they may be serving.
+    const sameInstance = before === undefined || before.vmid === this.#parts.configuration.vmid;
     for (const { service } of this.#services.values()) recover(service, sameInstance)?.catch(() => {});
     await this.#file.save();
     this.#timer = setInterval(() => this.#checkAll(), checkIntervalMs);
@@ -96,6 +98,8 @@ export class ApplicationManager {
   /** @param wanted the id that the Director chose; asking twice for the same is no error */
   async addService(type: string, wanted?: number): Promise<number> {
     if (!Object.hasOwn(serviceTypes, type)) throw new ConpaasError('UNKNOWN_SERVICE_TYPE', { type });
+    const adding = wanted === undefined ? undefined : this.#adding.get(wanted);
+    if (adding) await adding;
     const existing = wanted === undefined ? undefined : this.#services.get(wanted);
     if (existing) {
       if (existing.service.definition.type === type) return existing.service.sid;
@@ -103,34 +107,44 @@ export class ApplicationManager {
     }
     const sid = wanted ?? this.#lastSid + 1;
     this.#lastSid = Math.max(this.#lastSid, sid);
-    return this.#changingServices(async () => {
-      await this.#file.save();
-      const time = new Date().toISOString();
-      const entry = await this.#build({
-        sid,
-        type,
-        state: 'INIT',
-        reason: null,
-        history: [{ time, state: 'INIT', reason: 'The service was added' }],
-        cloud: null,
-        nodes: [],
-        requests: [],
-        unsettled: false,
-        settings: undefined,
-      });
-      try {
-        await entry.service.manager.prepare();
-        await entry.file.save();
-      } catch (thrown) {
-        await this.#delete(entry);
-        throw thrown;
-      }
-      this.#services.set(sid, entry);
-      this.#log.info(`Service ${sid} (${type}) was added`);
-      const transition = { time, state: 'INIT', reason: 'The service was added' } as const;
-      this.feed.publish({ type: 'state', snapshot: entry.service.snapshot(), transition });
-      return sid;
+    const added = this.#changingServices(() => this.#add(sid, type));
+    this.#adding.set(
+      sid,
+      added.catch(() => {}),
+    );
+    try {
+      await added;
+    } finally {
+      this.#adding.delete(sid);
+    }
+    return sid;
+  }
+
+  async #add(sid: number, type: string): Promise<void> {
+    await this.#file.save();
+    const transition: Transition = { time: new Date().toISOString(), state: 'INIT', reason: 'The service was added' };
+    const entry = await this.#build({
+      sid,
+      type,
+      state: 'INIT',
+      reason: null,
+      history: [transition],
+      cloud: null,
+      nodes: [],
+      requests: [],
+      unsettled: false,
+      settings: undefined,
     });
+    try {
+      await entry.service.manager.prepare();
+      await entry.file.save();
+    } catch (thrown) {
+      await this.#delete(entry);
+      throw thrown;
+    }
+    this.#services.set(sid, entry);
+    this.#log.info(`Service ${sid} (${type}) was added`);
+    this.feed.publish({ type: 'state', snapshot: entry.service.snapshot(), transition });
   }
 
   /** Stops a service and then deletes all that was kept of it; resolves when this has begun. @throws SERVICE_NOT_FOUND */
@@ -168,6 +182,16 @@ export class ApplicationManager {
 
   #checkAll(): void {
     for (const { health } of this.#services.values()) void health.check();
+  }
+
+  async #readBefore() {
+    const path = join(this.#storage, 'state.json');
+    try {
+      return applicationRecord.optional().parse(await readJson(path));
+    } catch (thrown) {
+      this.#log.error(`${path} cannot be used: ${thrown instanceof Error ? thrown.message : thrown}`);
+      return undefined;
+    }
   }
 
   async #loadService(name: string): Promise<void> {

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { managerConfiguration } from '../wire/instance-configuration.ts';
-import { directorUrlFrom } from './director-url.ts';
 import { createManager } from './manager.ts';
 
 /** The manager program: `node main.ts --configuration <folder>`, the folder with config.json and the certificates. */
@@ -18,12 +17,14 @@ async function main(): Promise<void> {
     read('ca_cert.pem'),
   ]);
   const configuration = managerConfiguration.parse(JSON.parse(text));
-  const manager = await createManager({
-    configuration,
-    credentials: { key, cert, ca },
-    directorUrl: directorUrlFrom(join(folder, 'config.json'), configuration.directorUrl),
-  });
+  const manager = await createManager({ configuration, credentials: { key, cert, ca } });
   const log = manager.logs.logger(0);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.once(event, (thrown: unknown) => {
+      // A defect. What is on disk is whole; the Director starts the manager again, which takes it up from there.
+      log.error(`${event}: ${thrown instanceof Error ? thrown.stack : thrown}`);
+      process.exit(1);
+    });
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       log.info(`${signal}: ending, the nodes stay`);

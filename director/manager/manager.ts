@@ -8,6 +8,7 @@ import { createWireServer } from '../wire/server.ts';
 import { accepts } from '../wire/trust.ts';
 import { ApplicationManager } from './application-manager.ts';
 import { applicationMethods } from './application-methods.ts';
+import { DirectorAddress } from './director-address.ts';
 import { createDirectorTransport } from './director-transport.ts';
 import { LogFiles } from './log-files.ts';
 
@@ -16,8 +17,6 @@ const managerPort = 443;
 export interface ManagerOptions {
   configuration: ManagerConfiguration;
   credentials: Credentials;
-  /** Where the Director listens now. */
-  directorUrl: () => string;
 }
 
 export interface Manager {
@@ -29,7 +28,7 @@ export interface Manager {
 }
 
 /** Puts the manager program together. */
-export async function createManager({ configuration, credentials, directorUrl }: ManagerOptions): Promise<Manager> {
+export async function createManager({ configuration, credentials }: ManagerOptions): Promise<Manager> {
   const { uid, aid, address, directories, archiveLimitBytes } = configuration;
   const temporaryDirectory = join(directories.data, 'uploads');
   await mkdir(temporaryDirectory, { recursive: true, mode: 0o700 });
@@ -38,9 +37,10 @@ export async function createManager({ configuration, credentials, directorUrl }:
     credentials,
     accepts: (peer) => accepts({ kind: 'manager-client', uid, serviceLocator: aid }, peer),
   });
-  const director = createClient(createDirectorTransport({ url: directorUrl, credentials }));
+  const place = new DirectorAddress(configuration.directorUrl);
+  const director = createClient(createDirectorTransport({ url: () => place.url, credentials }));
   const application = new ApplicationManager({ configuration, director, client, logs });
-  const own = applicationMethods(application);
+  const own = [...applicationMethods(application), place.method];
   const server = createWireServer({
     address,
     port: portOf(configuration, managerPort),

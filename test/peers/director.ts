@@ -26,15 +26,21 @@ export interface DirectorProcess {
 
 export interface DirectorSettings {
   directory?: string;
+  /** Port of the pages; any free one when not given. */
+  uiPort?: number;
   /** "dist" runs the bundle, which must have been built. */
   from?: 'source' | 'dist';
 }
 
 /** Runs the real Director as a program on free ports and waits until it listens. */
-export async function startDirector({ directory, from = 'source' }: DirectorSettings = {}): Promise<DirectorProcess> {
+export async function startDirector({
+  directory,
+  uiPort = 0,
+  from = 'source',
+}: DirectorSettings = {}): Promise<DirectorProcess> {
   const folder = directory ?? (await mkdtemp(join(tmpdir(), 'conpaas-director-')));
   const entry = join(root, from === 'source' ? 'director/serve.ts' : 'dist/serve.js');
-  const child = spawn(process.execPath, [entry, '--data-dir', folder, '--port', '0', '--api-port', '0'], {
+  const child = spawn(process.execPath, [entry, '--data-dir', folder, '--port', `${uiPort}`, '--api-port', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const launchUrl = await firstAddress(child);

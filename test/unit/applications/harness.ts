@@ -32,7 +32,7 @@ export function domain(
   events.subscribe(uid, undefined, ({ event }) => seen.push(event));
   const operations = createOperations({ repository: store.operations, events, log });
   const clouds = new Clouds([cloud]);
-  const managers = new Managers({ store, events, client: wire });
+  const managers = new Managers({ store, events, client: wire, directorUrl: () => 'https://127.0.0.1:5555' });
   const settings = new DirectorSettings(store);
   const instances = new Instances({
     store,
