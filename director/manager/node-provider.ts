@@ -7,7 +7,7 @@ import type { NodeRequest } from './service-record.ts';
 
 /** For how long a Director that does not answer is asked again. */
 const directorPatienceMs = 60_000;
-export const agentPatienceMs = 60_000;
+const agentPatienceMs = 60_000;
 
 export type DirectorNodes = Pick<Client, 'createNodes' | 'destroyNodes'>;
 

@@ -7,10 +7,10 @@ import { state } from '../contract/state.ts';
  * joining: made by the transition under way; member: there to stay; leaving: its load is being taken off;
  * doomed: to be destroyed as soon as the Director can be reached.
  */
-export const membership = z.enum(['joining', 'member', 'leaving', 'doomed']);
+const membership = z.enum(['joining', 'member', 'leaving', 'doomed']);
 export type Membership = z.infer<typeof membership>;
 
-export const nodeRecord = z.object({
+const nodeRecord = z.object({
   id: z.string(),
   vmid: z.string(),
   address: z.string(),
@@ -26,7 +26,7 @@ export const nodeRecord = z.object({
 export type NodeRecord = z.infer<typeof nodeRecord>;
 
 /** A request for nodes whose answer is not known: sent again with the same id it tells which nodes it made. */
-export const nodeRequest = z.object({
+const nodeRequest = z.object({
   requestId: z.string(),
   nodes: z.array(z.object({ role: z.string(), cloud: z.string() })),
 });

@@ -5,7 +5,7 @@ import { BoundedTask } from './bounded-task.ts';
 import { Lane } from './lane.ts';
 
 /** Reference §6. A stop is possible from everywhere; a service with a lost node comes back by itself or by a replacement. */
-export const allowedTransitions: Readonly<Record<State, readonly State[]>> = {
+const allowedTransitions: Readonly<Record<State, readonly State[]>> = {
   INIT: ['PROLOGUE', 'EPILOGUE'],
   PROLOGUE: ['RUNNING', 'STOPPED', 'ERROR', 'EPILOGUE'],
   RUNNING: ['ADAPTING', 'EPILOGUE', 'ERROR'],

@@ -207,6 +207,8 @@ describe('other methods', () => {
     expect(world.director.agent('node-1').proxy?.fpm_list).toMatchObject([{ weight: 50 }, { weight: 100 }]);
     const wrong = world.call(sid, 'POST', 'update_nodes_weight', { web: { 'node-2': 50 }, backend: {} });
     await expect(wrong).rejects.toThrow('The web node ID does not exist');
+    const nobody = world.call(sid, 'POST', 'update_nodes_weight', { web: { 'node-1': 0 }, backend: {} });
+    await expect(nobody).rejects.toThrow('no web node would get a request');
     expect(await world.call(sid, 'GET', 'get_node_info', { serviceNodeId: 'node-2' })).toMatchObject({
       serviceNode: {
         ip: '127.0.0.1',
@@ -261,6 +263,14 @@ describe('other methods', () => {
     expect(await world.call(sid, 'GET', 'get_agent_log', parameters)).toMatchObject({ log: 'node-1 fpm-error.log' });
     const other = world.call(sid, 'GET', 'get_agent_log', { agentId: 'node-1', filename: '/etc/passwd' });
     await expect(other).rejects.toThrow('Failed to read log');
+  });
+
+  it('add a service once when it is asked for twice', async () => {
+    const add = (service_type: string) => world.call(0, 'POST', 'add_service', { service_type, service_id: 5 });
+    expect(await Promise.all([add('php'), add('php')])).toEqual([{ service_id: 5 }, { service_id: 5 }]);
+    expect(await add('php')).toEqual({ service_id: 5 });
+    expect(await world.call(0, 'POST', 'add_service', { service_type: 'php' })).toEqual({ service_id: 6 });
+    await expect(add('cobol')).rejects.toThrow("Unknown service type 'cobol'");
   });
 
   it('say that volumes are not supported', async () => {

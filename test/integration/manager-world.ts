@@ -11,8 +11,8 @@ import { type ManagerEvent, managerEvents, type ServiceSnapshot } from '../../di
 import type { Place } from '../../director/wire/method.ts';
 import { FakeDirector } from './fake-director.ts';
 
-export const uid = 3;
-export const aid = 7;
+const uid = 3;
+const aid = 7;
 
 /** A real manager process with a fake Director and fake agents around it, all on loopback addresses. */
 export class ManagerWorld {

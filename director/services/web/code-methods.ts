@@ -6,7 +6,7 @@ import type { WebServiceManager } from './web-manager.ts';
 import type { KeptVersion } from './web-settings.ts';
 
 /** As the wire shows a version: all of the contract's CodeVersion, but `time` in seconds as clients of ConPaaS 2.1 expect. */
-export function wireVersion({ filetype: _filetype, ...version }: KeptVersion, current: string | null) {
+function wireVersion({ filetype: _filetype, ...version }: KeptVersion, current: string | null) {
   const time = Date.parse(version.created) / 1000;
   return { ...version, time, current: version.codeVersionId === current };
 }

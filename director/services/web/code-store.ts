@@ -7,7 +7,7 @@ import { ConpaasError } from '../../contract/errors.ts';
 import type { UploadedFile } from '../../wire/method.ts';
 import type { KeptVersion, WebSettings } from './web-settings.ts';
 
-export interface ArchiveSummary {
+interface ArchiveSummary {
   files: number;
   /** The only folder at the archive's top, when everything is in it. */
   subfolder: string | null;

@@ -13,12 +13,12 @@ export interface RoleMethods {
   stop: string;
 }
 
-export const proxyMethods: RoleMethods = {
+const proxyMethods: RoleMethods = {
   create: 'createHttpProxy',
   update: 'updateHttpProxy',
   stop: 'stopHttpProxy',
 };
-export const webMethods: RoleMethods = { create: 'createWebServer', update: 'updateWebServer', stop: 'stopWebServer' };
+const webMethods: RoleMethods = { create: 'createWebServer', update: 'updateWebServer', stop: 'stopWebServer' };
 
 /** What differs between the platforms of web services: php-fpm, Tomcat. */
 export interface Platform {

@@ -183,7 +183,7 @@ export abstract class WebServiceManager implements ServiceManager {
     return version;
   }
 
-  /** @throws NODE_NOT_FOUND, WRONG_STATE, and what the nodes answer */
+  /** @throws NODE_NOT_FOUND, INVALID_INPUT, WRONG_STATE, and what the nodes answer */
   async changeWeights(weights: Record<'web' | 'backend', Readonly<Record<string, number>>>): Promise<void> {
     this.host.expectState('RUNNING');
     const nodes = this.host.nodes();
@@ -195,6 +195,10 @@ export abstract class WebServiceManager implements ServiceManager {
     const wanted = (['web', 'backend'] as const).flatMap((role) =>
       Object.entries(weights[role]).map(([id, weight]) => ({ node: find(role, id), role, weight })),
     );
+    for (const role of ['web', 'backend'] as const) {
+      const left = this.#playing(role).some((node) => (weights[role][node.id] ?? node.weights[role] ?? 1) > 0);
+      if (!left) throw new ConpaasError('INVALID_INPUT', { problem: `no ${role} node would get a request` });
+    }
     const before = nodes.map((node) => ({ node, weights: { ...node.weights } }));
     await this.host.change({
       reason: 'Changing the weights of nodes',

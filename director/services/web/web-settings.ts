@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
 /** A code version as its service keeps it; its archive lies beside under the same id. */
-export const keptVersion = z.object({
+const keptVersion = z.object({
   codeVersionId: z.string(),
   filename: z.string(),
   description: z.string(),
