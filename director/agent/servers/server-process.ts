@@ -101,7 +101,7 @@ export class ServerProcess {
     await this.#exited;
     clearTimeout(timer);
     // A master that was killed leaves its workers.
-    if (child.signalCode === 'SIGKILL') await this.#endLeftovers();
+    await this.#endLeftovers();
   }
 
   async #launch(): Promise<void> {

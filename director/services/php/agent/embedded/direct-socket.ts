@@ -38,6 +38,15 @@ export class DirectSocket extends EventEmitter {
     });
   }
 
+  /** PHP listens in the way of browsers and in that of Node, but looks at no event. */
+  addEventListener(name: string, listener: () => void): void {
+    this.on(name, listener);
+  }
+
+  removeEventListener(name: string, listener: () => void): void {
+    this.off(name, listener);
+  }
+
   send(bytes: ArrayBuffer | Uint8Array): void {
     // PHP's memory is used again at once.
     this.#socket.write(Uint8Array.from(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes));

@@ -16,7 +16,7 @@ export function embeddedPhpVersion(): string {
 
 /** What runs where no servers are installed: Node in every role, PHP as WebAssembly. */
 export function embeddedRuntime(place: NodePlace, log: Log): PhpRuntime {
-  const common = { program: serverProgram(), place, log };
+  const common = { program: serverProgram, place, log };
   const version = embeddedPhpVersion();
   return {
     proxy: new EmbeddedServer({

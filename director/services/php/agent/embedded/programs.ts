@@ -1,9 +1,7 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** Programs of the embedded runtime: sources in a checkout, files of the bundle beside each other. */
-function program(source: string, bundled: string): string {
-  return join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? source : bundled);
-}
+/** The program that plays embedded roles, as a child process of the agent. */
+export const serverProgram = fileURLToPath(new URL('./embedded-main.ts', import.meta.url));
 
-export const serverProgram = () => program('main.ts', 'embedded-server.js');
-export const threadProgram = () => program('php-thread.ts', 'php-thread.js');
+/** The program of a thread that runs PHP. */
+export const threadProgram = fileURLToPath(new URL('./php-thread.ts', import.meta.url));

@@ -44,8 +44,22 @@ ${lines({
 `;
 }
 
-/** One pool on the backend's port. */
-export function phpFpmConfiguration(settings: PhpSettings, place: NodePlace, temporary: string): string {
+/** Our own questions do not belong into a log of visits; php-fpm can leave them out since 8.2. */
+function unlogged(version: string | undefined): Record<string, string> {
+  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+  return major > 8 || (major === 8 && minor >= 2) ? { 'access.suppress_path[]': statusPath } : {};
+}
+
+/**
+ * One pool on the backend's port.
+ * @param version of php-fpm: "8.2.36"
+ */
+export function phpFpmConfiguration(
+  settings: PhpSettings,
+  place: NodePlace,
+  temporary: string,
+  version: string | undefined,
+): string {
   const { address, logs, code, data, sessions } = place;
   const errors = join(logs, 'fpm-error.log');
   // /usr/share holds what distributions pack as PHP libraries.
@@ -72,6 +86,7 @@ ${lines({
   'pm.status_path': statusPath,
   'access.log': quoted(join(logs, 'fpm-access.log')),
   'access.format': `'%R - - [%t] "%m %{REQUEST_URI}e" %s %{milliseconds}d'`,
+  ...unlogged(version),
   catch_workers_output: 'yes',
   decorate_workers_output: 'no',
   clear_env: 'yes',

@@ -27,14 +27,17 @@ export class PhpFpm implements RoleServer<PhpSettings> {
   readonly #folder: string;
   readonly #process: ServerProcess;
   readonly #counter: AccessCounter;
+  readonly #version: Promise<string | undefined>;
   #settings: PhpSettings | undefined;
 
-  constructor(program: string, place: NodePlace, log: Log) {
+  /** @param version of php-fpm, still being asked for */
+  constructor(program: string, version: Promise<string | undefined>, place: NodePlace, log: Log) {
     this.#program = program;
+    this.#version = version;
     this.#place = place;
     this.#folder = join(place.servers, 'php-fpm');
     this.#process = new ServerProcess('php-fpm', { program: () => this.#describe(), log });
-    this.#counter = new AccessCounter(join(place.logs, 'fpm-access.log'), /" (\d{3}) [\d.]+$/);
+    this.#counter = new AccessCounter(join(place.logs, 'fpm-access.log'), /"\S+ \/\S*" (\d{3}) [\d.]+$/);
   }
 
   async apply(settings: PhpSettings): Promise<void> {
@@ -89,7 +92,7 @@ export class PhpFpm implements RoleServer<PhpSettings> {
       await layOut(folder, {});
     await layOut(this.#folder, {
       'php.ini': phpIni(settings, this.#place, temporary),
-      'php-fpm.conf': phpFpmConfiguration(settings, this.#place, temporary),
+      'php-fpm.conf': phpFpmConfiguration(settings, this.#place, temporary, await this.#version),
     });
   }
 

@@ -7,6 +7,15 @@ import { NginxStatic } from '../../../web/agent/system/nginx-static.ts';
 import type { PhpRuntime } from '../php-runtime.ts';
 import { PhpFpm } from './php-fpm.ts';
 
+/** "nginx 1.22.1", or "nginx" until it has told its version: that takes longer than starting it, so nobody waits for it. */
+function named(name: string, version: Promise<string | undefined>): () => string {
+  let known = name;
+  void version.then((text) => {
+    if (text !== undefined) known = `${name} ${text}`;
+  });
+  return () => known;
+}
+
 /** Installed servers: haproxy (nginx where there is none), nginx, php-fpm. */
 export function systemRuntime(
   paths: { haproxy: string | undefined; nginx: string; phpFpm: string },
@@ -14,21 +23,16 @@ export function systemRuntime(
   log: Log,
 ): PhpRuntime {
   const { haproxy, nginx, phpFpm } = paths;
-  const named: [name: string, path: string | undefined][] = [
-    ['haproxy', haproxy],
-    ['nginx', nginx],
-    ['PHP', phpFpm],
+  const phpVersion = serverVersion(phpFpm);
+  const names = [
+    ...(haproxy ? [named('haproxy', serverVersion(haproxy))] : []),
+    named('nginx', serverVersion(nginx)),
+    named('PHP', phpVersion),
   ];
-  const used = named.flatMap(([name, path]) => (path === undefined ? [] : [{ name, path, version: '' }]));
-  // Asking takes longer than starting the servers: nobody waits for it.
-  for (const server of used)
-    void serverVersion(server.path).then((version) => {
-      server.version = version ?? '';
-    });
   return {
     proxy: haproxy ? new Haproxy(haproxy, place, log) : new NginxProxy(nginx, place, log),
     web: new NginxStatic(nginx, place, log),
-    php: new PhpFpm(phpFpm, place, log),
-    description: () => used.map(({ name, version }) => `${name} ${version}`.trim()).join(', '),
+    php: new PhpFpm(phpFpm, phpVersion, place, log),
+    description: () => names.map((name) => name()).join(', '),
   };
 }

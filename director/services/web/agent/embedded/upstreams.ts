@@ -53,7 +53,7 @@ export class Upstreams {
     for (;;) {
       const member = this.#choose();
       if (member && (await this.#try(member, send))) return true;
-      if (performance.now() > end) return false;
+      if (!member && performance.now() >= end) return false;
       if (!member) await delay(50);
     }
   }

@@ -45,6 +45,17 @@ const scriptOfPath = [
   `http-request set-var(txn.info) 'path,url_dec,regsub("^.*?\\.php","",i)' if php_path`,
 ];
 
+// What a server closed without an answer is asked again, but never what may have changed something.
+const retries = [
+  'retry-on conn-failure empty-response',
+  'http-request disable-l7-retry unless { method GET HEAD OPTIONS }',
+];
+
+// haproxy takes every FastCGI answer with a Location for a 302, whatever its Status.
+const redirects = [201, 301, 303, 307, 308].map(
+  (status) => `http-response set-status ${status} if { status 302 } { res.hdr(Status) -m beg ${status} }`,
+);
+
 function indent(lines: readonly string[]): string {
   return lines.map((line) => `  ${line}`).join('\n');
 }
@@ -144,18 +155,10 @@ ${indent([
   'http-request set-header X-ConPaaS-Code %[var(txn.code)]',
   'http-request set-header X-ConPaaS-Client %[var(txn.client)]',
   `http-request set-header X-ConPaaS-Secret ${settings.secret}`,
-  // What a web node closed meanwhile is asked again, but never what may have changed something.
-  'retry-on conn-failure empty-response',
-  'http-request disable-l7-retry unless { method GET HEAD }',
+  ...retries,
   ...servers('web', settings.webs),
 ])}
 backend php
-${indent([
-  'balance leastconn',
-  'use-fcgi-app php',
-  // A script may have run although no answer came: only a refused connection is tried again.
-  'retry-on conn-failure',
-  ...servers('php', settings.backends),
-])}
+${indent(['balance leastconn', 'use-fcgi-app php', ...retries, ...redirects, ...servers('php', settings.backends)])}
 `;
 }

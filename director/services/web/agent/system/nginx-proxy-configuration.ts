@@ -20,7 +20,7 @@ function fastcgi(
       fastcgi_param DOCUMENT_ROOT $document_root;
       fastcgi_param SCRIPT_NAME ${script.name};
       fastcgi_param SCRIPT_FILENAME $document_root${script.name};
-      fastcgi_param PATH_INFO ${script.info};
+      fastcgi_param PATH_INFO ${script.info} if_not_empty;
       fastcgi_param REQUEST_URI $request_uri;
       fastcgi_param QUERY_STRING $query_string;
       fastcgi_param REQUEST_METHOD $request_method;

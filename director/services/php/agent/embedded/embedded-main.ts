@@ -14,7 +14,7 @@ async function createRole(argument: string | undefined): Promise<EmbeddedRole> {
     return new StaticFiles(options);
   }
   const { PhpServer } = await import('./php-server.ts');
-  return new PhpServer(options, threadProgram());
+  return new PhpServer(options, threadProgram);
 }
 
 runRole(createRole(process.argv[2]));
