@@ -15,8 +15,6 @@ const programs = {
   serve: 'director/serve.ts',
   manager: 'director/manager/main.ts',
   agent: 'director/agent/main.ts',
-  'embedded-main': 'director/services/php/agent/embedded/embedded-main.ts',
-  'php-thread': 'director/services/php/agent/embedded/php-thread.ts',
   cli: 'director/cli/main.ts',
   'embedded-main': 'director/services/php/agent/embedded/embedded-main.ts',
   'php-thread': 'director/services/php/agent/embedded/php-thread.ts',

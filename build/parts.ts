@@ -6,7 +6,7 @@ import { fingerprint } from './fingerprint.ts';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Something that is built by itself. */
-export interface Part {
+interface Part {
   name: string;
   /** What it is made of, relative to the root. */
   sources: readonly string[];
@@ -17,7 +17,7 @@ export interface Part {
 
 const common = ['build', 'package.json', 'package-lock.json', 'tsconfig.json', 'director/contract'];
 
-export const parts: readonly Part[] = [
+const parts: readonly Part[] = [
   {
     name: 'programs',
     sources: [...common, 'director', 'electron', 'rolldown.config.ts'],

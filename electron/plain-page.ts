@@ -1,6 +1,6 @@
 import type { ErrorBody } from '../director/contract/errors.ts';
 
-export const plainActions = ['retry', 'logs', 'quit'] as const;
+const plainActions = ['retry', 'logs', 'quit'] as const;
 export type PlainAction = (typeof plainActions)[number];
 
 export interface PlainPage {

@@ -3,7 +3,7 @@ import type { RouteDefinition } from '../contract/routes.ts';
 import type { FileOutput, TextOutput } from './handlers.ts';
 
 /** Quotes and control characters would end the header's parameter; other alphabets go into the second form (RFC 6266). */
-export function dispositionOf(filename: string): string {
+function dispositionOf(filename: string): string {
   const plain = filename.replace(/[^\x20-\x7e]|["\\/]/g, '_');
   const encoded = encodeURIComponent(filename).replace(
     /['()*]/g,

@@ -39,7 +39,7 @@ type Part<R extends RouteName, Key extends string> = Routes[R] extends { [K in K
 type CallerOf<A extends Audience> = A extends 'user' ? UserCaller : A extends 'manager' ? ManagerCaller : undefined;
 
 /** What a handler is given: everything checked against the route's schemas. */
-export interface HandlerInput<R extends RouteName> {
+interface HandlerInput<R extends RouteName> {
   params: Part<R, 'params'>;
   query: Part<R, 'query'>;
   body: Part<R, 'body'>;
@@ -52,7 +52,7 @@ export interface HandlerInput<R extends RouteName> {
   lastEventId: string | undefined;
 }
 
-export type HandlerOutput<R extends RouteName> = Routes[R] extends { answers: 'file' }
+type HandlerOutput<R extends RouteName> = Routes[R] extends { answers: 'file' }
   ? FileOutput
   : Routes[R] extends { answers: 'text' }
     ? TextOutput
@@ -63,8 +63,8 @@ export type HandlerOutput<R extends RouteName> = Routes[R] extends { answers: 'f
         : undefined;
 
 /** Routes whose whole business is who is asking: the API answers them itself. */
-export type OwnRouteName = 'openSession' | 'createLaunchToken';
-export type HandledRouteName = Exclude<RouteName, OwnRouteName>;
+type OwnRouteName = 'openSession' | 'createLaunchToken';
+type HandledRouteName = Exclude<RouteName, OwnRouteName>;
 
 export type Handler<R extends RouteName> = (input: HandlerInput<R>) => Promise<HandlerOutput<R>>;
 

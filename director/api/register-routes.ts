@@ -9,7 +9,7 @@ import { discardRest, uploadOf } from './upload.ts';
 import { parsePart } from './validation.ts';
 
 /** What a handler is given, before its types are narrowed by the route's name. */
-export interface AnyInput {
+interface AnyInput {
   params: unknown;
   query: unknown;
   body: unknown;

@@ -7,7 +7,7 @@ import { type Sessions, sessionLifetime } from './sessions.ts';
 /**
  * Cookies do not tell ports apart: two Directors on one computer would overwrite each other's without the port in the name.
  */
-export const cookieName = (port: number): string => `conpaas-session-${port}`;
+const cookieName = (port: number): string => `conpaas-session-${port}`;
 
 /** Knows callers by the session cookie of their browser. */
 export class SessionAccess implements Access {

@@ -32,7 +32,7 @@ export const peer = (role: string, uid: number | null, serviceLocator: number | 
 export const as = (who: Peer) => ({ 'x-peer': JSON.stringify(who) });
 
 /** A handler for every route that fails with a code of which one can see that the handler was reached. */
-export const reached = 'SAMPLE_NOT_FOUND';
+const reached = 'SAMPLE_NOT_FOUND';
 export const allHandlers = (): HandlerTable =>
   Object.fromEntries(
     Object.keys(routes).map((name) => [
