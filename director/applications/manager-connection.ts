@@ -9,8 +9,8 @@ import type { Peer } from '../wire/trust.ts';
 
 export interface ConnectionListener {
   reachable(aid: number, reachable: boolean): void;
-  /** All the services a manager has, after a (re)connection. */
-  services(aid: number, snapshots: ServiceSnapshot[]): void;
+  /** All the services a manager has, after a (re)connection. `since`: when it was asked for them (performance.now). */
+  services(aid: number, snapshots: ServiceSnapshot[], since: number): void;
   event(aid: number, event: ManagerEvent): void;
 }
 
@@ -130,9 +130,10 @@ export class ManagerConnection {
     );
     if (!place || answer.reset) {
       await this.call(0, 'POST', 'set_director_url', { url: this.#directorUrl });
+      const since = performance.now();
       const snapshots = await this.services();
       this.#setReachable(true);
-      this.#listener.services(this.aid, snapshots);
+      this.#listener.services(this.aid, snapshots, since);
     } else {
       for (const event of answer.events) this.#listener.event(this.aid, event);
     }

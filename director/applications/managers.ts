@@ -75,12 +75,12 @@ export class Managers implements ConnectionListener {
     if (record) this.publishApplication(record);
   }
 
-  services(aid: number, snapshots: ServiceSnapshot[]): void {
+  services(aid: number, snapshots: ServiceSnapshot[], since: number): void {
     for (const snapshot of snapshots) {
       if (this.#store.services.get(aid, snapshot.sid)) this.#snapshot(aid, snapshot);
       else this.#forgotten(aid, snapshot.sid);
     }
-    this.transitions.resynchronised(aid, snapshots);
+    this.transitions.resynchronised(aid, snapshots, since);
   }
 
   event(aid: number, event: ManagerEvent): void {

@@ -221,8 +221,14 @@ export class Services {
     if (!connection) throw new ConpaasError('OPERATION_INTERRUPTED');
     const following = managers.transitions.follow(aid, sid);
     // The connection was opened just before: it reads all services at once, and again whenever it was lost.
-    const snapshots = await connection.waitForAnswer(60_000, context.signal).then(() => connection.services());
-    following.now(snapshots.find((snapshot) => snapshot.sid === sid));
+    following.asked();
+    await connection.waitForAnswer(60_000, context.signal);
+    const since = performance.now();
+    const snapshots = await connection.services();
+    following.now(
+      snapshots.find((snapshot) => snapshot.sid === sid),
+      since,
+    );
     await followChange(following, connection, change.wanted, context);
   }
 
@@ -244,6 +250,7 @@ function target(operation: Operation): { aid: number; sid: number } {
 async function asked(following: Following, call: Promise<unknown>): Promise<void> {
   try {
     await call;
+    following.asked();
   } catch (error) {
     following.stop();
     throw error;

@@ -14,6 +14,8 @@ export class Following {
   readonly ended: Promise<Outcome>;
   readonly stop: () => void;
   readonly #resolve: (outcome: Outcome) => void;
+  /** When the manager had agreed to begin the transition (milliseconds of performance.now). */
+  #asked = Number.POSITIVE_INFINITY;
   #started = false;
   #listener: StepListener | undefined;
   #lastStep: Parameters<StepListener> | undefined;
@@ -42,8 +44,17 @@ export class Following {
     }
   }
 
-  /** After a reconnection events may have been missed: what the manager says now counts. */
-  now(snapshot: ServiceSnapshot | undefined): void {
+  /** The manager has answered the call that begins the transition. */
+  asked(): void {
+    this.#asked = performance.now();
+  }
+
+  /**
+   * After a reconnection events may have been missed: what the manager says then counts, unless it may have said it before it was asked.
+   * @param since when the manager was asked for the snapshot
+   */
+  now(snapshot: ServiceSnapshot | undefined, since: number): void {
+    if (!this.#started && this.#asked > since) return;
     this.#started = true;
     if (snapshot) this.#state(snapshot);
     else this.#resolve('removed');
@@ -70,9 +81,14 @@ export class Transitions {
     for (const one of [...this.#following]) if (one.aid === aid && one.sid === sid) one.event(event);
   }
 
-  resynchronised(aid: number, snapshots: ServiceSnapshot[]): void {
+  /** @param since when the manager was asked for the snapshots (performance.now) */
+  resynchronised(aid: number, snapshots: ServiceSnapshot[], since: number): void {
     for (const one of [...this.#following]) {
-      if (one.aid === aid) one.now(snapshots.find((snapshot) => snapshot.sid === one.sid));
+      if (one.aid === aid)
+        one.now(
+          snapshots.find((snapshot) => snapshot.sid === one.sid),
+          since,
+        );
     }
   }
 }

@@ -94,6 +94,31 @@ describe('a change of a service', () => {
     expect((await operations.wait(id)).state).toBe('cancelled');
   });
 
+  it('is not ended by a list of services that the manager gave before it was asked', async () => {
+    const { services, operations, wire, applications } = await running();
+    const { aid } = applications.create(uid, 'blog');
+    const listed = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    wire.answer = async (method) => {
+      if (method === 'get_services') {
+        const old = [...wire.services.values()];
+        listed.resolve();
+        await goOn.promise;
+        return { services: old };
+      }
+      return undefined;
+    };
+    await operations.wait(applications.start(uid, aid, undefined).id);
+    const { sid } = await services.add(uid, aid, 'php');
+    wire.snapshot(sid, 'STOPPED');
+    await listed.promise;
+    const { id } = await services.start(uid, aid, sid, undefined);
+    goOn.resolve();
+    wire.snapshot(sid, 'PROLOGUE');
+    wire.snapshot(sid, 'RUNNING');
+    expect((await operations.wait(id)).state).toBe('succeeded');
+  });
+
   it('is followed by the next Director when this one is killed', async () => {
     const { services, wire, aid, sid, kill, again } = await running();
     wire.answer = (method) => {
