@@ -160,7 +160,7 @@ describe.runIf(peers('chromium'))('the whole story in a browser', () => {
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Tasks' }).click();
     await page.getByText('Start application').first().waitFor();
     await picture('13-tasks');
-    await page.getByRole('link', { name: 'Settings and diagnostics' }).click();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Settings' }).click();
     await page.getByText('haproxy').first().waitFor();
     await picture('14-director');
   });

@@ -44,9 +44,12 @@ export function describeLocalCloud(options: LocalCloudOptions, facts: Facts): Cl
   return {
     name: 'local',
     title: 'This computer',
-    description: `Instances are groups of processes on this computer; nothing has to be installed. ${limitsInWords(options, facts)}`,
+    description: 'Instances are groups of processes on this computer; nothing has to be installed.',
     isDefault: true,
-    isolation: { kind: facts.isolation.kind, description: isolationInWords(facts.isolation) },
+    isolation: {
+      kind: facts.isolation.kind,
+      description: `${isolationInWords(facts.isolation)} ${limitsInWords(options, facts)}`,
+    },
     network: networkInWords(facts.rules),
   };
 }

@@ -118,7 +118,9 @@ export abstract class WebServiceManager implements ServiceManager {
     const proxy = nodes.find((node) => this.rolesOf(node).includes('proxy'));
     if (!proxy) return null;
     const port = portOf(proxy, proxyPort);
-    return `http://${proxy.address}${port === 80 ? '' : `:${port}`}/`;
+    // Cookies do not tell ports apart: where sites have no address of their own, the name keeps the session of the UI from them.
+    const host = proxy.address === '127.0.0.1' ? 'localhost' : proxy.address;
+    return `http://${host}${port === 80 ? '' : `:${port}`}/`;
   }
 
   async upload(file: UploadedFile, description: string): Promise<KeptVersion> {

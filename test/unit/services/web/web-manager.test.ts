@@ -123,7 +123,7 @@ describe('arranging nodes', () => {
       fpm_list: [{ id: 'b', ip: '127.0.0.1', port: 19000, weight: 30 }],
       web_list: [{ id: 'a', port: 8080, weight: 100 }],
     });
-    expect(service.url([packed])).toBe('http://127.0.0.1:8081/');
+    expect(service.url([packed])).toBe('http://localhost:8081/');
   });
 });
 
