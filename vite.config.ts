@@ -13,12 +13,17 @@ export default defineConfig({
     emptyOutDir: true,
     // The content security policy lets fonts come from the Director only, and a picture is cached better as a file.
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       output: {
         codeSplitting: {
           // Stays in the browser's cache when only our code changes. The rest is split by what pages use: one chunk for all that
           // is needed at first was measured 14 % larger, as it took in whole barrels of the component library.
-          groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 1 },
+            // The first screen with all that it imports, else it comes in dozens of files, one for each set of pages that share it.
+            { name: 'main', test: /renderer[\\/]main\.tsx$/ },
+          ],
         },
       },
     },

@@ -6,15 +6,16 @@ import { AppFrame } from './layout/app-frame.tsx';
 import { notifyOfEnds } from './layout/end-notes.ts';
 import { openSampleSites } from './layout/sample-site.ts';
 import { useModel } from './model-context.ts';
+import DashboardPage from './pages/dashboard/dashboard-page.tsx';
 import { NotConnected } from './pages/not-connected.tsx';
+import NotFound from './pages/not-found.tsx';
+import { pages } from './pages/pages.ts';
 import { useContrast } from './theme/contrast.ts';
 
-const Dashboard = lazy(() => import('./pages/dashboard/dashboard-page.tsx'));
-const ApplicationPage = lazy(() => import('./pages/application/application-page.tsx'));
-const ServicePage = lazy(() => import('./pages/service/service-page.tsx'));
-const TasksPage = lazy(() => import('./pages/tasks/tasks-page.tsx'));
-const SettingsPage = lazy(() => import('./pages/settings/settings-page.tsx'));
-const NotFound = lazy(() => import('./pages/not-found.tsx'));
+const ApplicationPage = lazy(pages.application);
+const ServicePage = lazy(pages.service);
+const TasksPage = lazy(pages.tasks);
+const SettingsPage = lazy(pages.settings);
 
 /** The pages, once there is a session; before that, why not. */
 export function App() {
@@ -34,7 +35,7 @@ export function App() {
     <AppFrame>
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
-          <Route path="/" component={Dashboard} />
+          <Route path="/" component={DashboardPage} />
           <Route path="/applications/:aid">{({ aid }) => <ApplicationPage key={aid} aid={Number(aid)} />}</Route>
           <Route path="/applications/:aid/services/:sid/:tab?">
             {({ aid, sid, tab }) => <ServicePage key={`${aid}/${sid}`} aid={Number(aid)} sid={Number(sid)} tab={tab} />}

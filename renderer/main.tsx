@@ -3,6 +3,7 @@ import { browserPage } from './browser-page.ts';
 import { openEventSource } from './director/events.ts';
 import { pageAddress, takeLaunchToken } from './director/session.ts';
 import { browserTransport } from './director/transport.ts';
+import { preloadPage } from './pages/pages.ts';
 import { render } from './root.tsx';
 import { createModel } from './stores/model.ts';
 
@@ -13,6 +14,7 @@ const model = createModel({
   launchToken: takeLaunchToken(pageAddress),
 });
 void model.connection.connect();
+preloadPage(window.location.pathname);
 
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no element "root"');

@@ -1,7 +1,9 @@
 import { Anchor, AppShell } from '@mantine/core';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { useStore } from 'zustand';
+import { PageBoundary } from '../components/page-boundary.tsx';
 import { Dialogs } from '../dialogs/dialogs.tsx';
 import { useModel } from '../model-context.ts';
 import { Announcements } from './announcements.tsx';
@@ -19,6 +21,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const { interaction } = useModel();
   const { navigationOpen, tasksOpen, paletteOpen } = useStore(interaction);
+  const [location] = useLocation();
   useShortcuts();
   return (
     <AppShell
@@ -37,7 +40,9 @@ export function AppFrame({ children }: { children: ReactNode }) {
       </AppShell.Navbar>
       <AppShell.Main id="main">
         <OfflineBanner />
-        <div className={classes.page}>{children}</div>
+        <div className={classes.page}>
+          <PageBoundary place={location}>{children}</PageBoundary>
+        </div>
       </AppShell.Main>
       <Announcements />
       <Dialogs />

@@ -31,7 +31,7 @@ export const theme = createTheme({
     md: '0 2px 6px rgb(35 33 30 / 6%), 0 12px 32px rgb(35 33 30 / 10%)',
   },
   components: {
-    Button: { styles: { label: { fontWeight: 500 } } },
+    Button: { styles: { root: { flexShrink: 0 }, label: { fontWeight: 500 } } },
     NavLink: { styles: { root: { borderRadius: 'var(--mantine-radius-md)' } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 320 } },
     Modal: {
