@@ -53,11 +53,13 @@ export class Managers implements ConnectionListener {
     return this.#connections.get(aid);
   }
 
-  /** @throws APPLICATION_NOT_STARTED */
+  /** @throws APPLICATION_NOT_STARTED; MANAGER_UNREACHABLE right after a start of the Director, when instances are still looked at */
   get(aid: number): ManagerConnection {
     const connection = this.#connections.get(aid);
-    if (!connection) throw new ConpaasError('APPLICATION_NOT_STARTED', { id: aid });
-    return connection;
+    if (connection) return connection;
+    if (this.#store.applications.get(aid)?.state === 'RUNNING')
+      throw new ConpaasError('MANAGER_UNREACHABLE', { aid, why: 'the Director has just started and looks for it' });
+    throw new ConpaasError('APPLICATION_NOT_STARTED', { id: aid });
   }
 
   /** Tells every client how an application is now. */

@@ -199,11 +199,7 @@ export class Services {
     const { clouds, events, instances, managers, store } = this.#options;
     context.step('Stop the service');
     const connection = managers.find(aid);
-    if (connection) {
-      const following = managers.transitions.follow(aid, sid);
-      await asked(following, connection.call(0, 'POST', 'remove_service', { service_id: sid }));
-      await following.ended;
-    }
+    if (connection) await this.#removeAtManager(aid, sid, connection);
     context.step('Delete code and data');
     const uid = store.applications.get(aid)?.uid;
     if (uid === undefined) return;
@@ -211,6 +207,18 @@ export class Services {
     for (const cloud of clouds.all()) await cloud.destroyStorage({ uid, aid, sid });
     store.services.delete(aid, sid);
     events.publish({ type: 'service.removed', aid, sid }, { uid });
+  }
+
+  /** A manager that does not know the service has removed it already, for a Director that was killed before it took note. */
+  async #removeAtManager(aid: number, sid: number, connection: ManagerConnection): Promise<void> {
+    const following = this.#options.managers.transitions.follow(aid, sid);
+    try {
+      await asked(following, connection.call(0, 'POST', 'remove_service', { service_id: sid }));
+    } catch (error) {
+      if (error instanceof ConpaasError && error.code === 'SERVICE_NOT_FOUND') return;
+      throw error;
+    }
+    await following.ended;
   }
 
   /** The manager went on while the Director was away: wait for the end, or take what came of it. */
