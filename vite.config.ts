@@ -17,11 +17,10 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // Stays in the browser's cache when only our code changes. The rest is split by what pages use: one chunk for all that
-          // is needed at first was measured 14 % larger, as it took in whole barrels of the component library.
+          // React stays in the browser's cache when only our code changes. The first screen with all that it imports is one file:
+          // 224 kB (gzip) of JavaScript in 4 files, against 234 kB in 35 when it is split by the sets of pages that share things.
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 1 },
-            // The first screen with all that it imports, else it comes in dozens of files, one for each set of pages that share it.
             { name: 'main', test: /renderer[\\/]main\.tsx$/ },
           ],
         },

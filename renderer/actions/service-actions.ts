@@ -63,8 +63,11 @@ export const startService: Action<ServiceTarget> = {
   icon: IconPlayerPlay,
   tone: 'primary',
   label: () => t('action.start'),
-  enabled: (target) =>
-    target.service.state === 'RUNNING' ? t('reason.alreadyRunning', { name: target.service.name }) : available(target),
+  enabled(target) {
+    const { name, state } = target.service;
+    if (state === 'RUNNING') return t('reason.alreadyRunning', { name });
+    return state === 'ERROR' ? t('reason.stopFirst', { name }) : available(target);
+  },
   cli: (target) => command(...about(target, 'start')),
   async run(target, { client, operations }) {
     operations.put(await client.startService({ params: params(target), body: {} }));

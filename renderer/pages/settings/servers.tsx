@@ -20,8 +20,12 @@ export function Servers({ system: { servers, phpRuntime } }: { system: System })
       <Table verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">{t('servers.name')}</Table.Th>
-            <Table.Th scope="col">{t('servers.state')}</Table.Th>
+            <Table.Th scope="col" w={120}>
+              {t('servers.name')}
+            </Table.Th>
+            <Table.Th scope="col" w={220}>
+              {t('servers.state')}
+            </Table.Th>
             <Table.Th scope="col">{t('servers.use')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
