@@ -30,7 +30,10 @@ export async function dokuwiki(folder: string): Promise<string> {
   });
   await cp(join(unpacked, 'usr/share/php-geshi'), join(site, 'vendor/php-geshi'), { recursive: true });
   await cp(join(unpacked, 'usr/share/php/phpseclib'), join(site, 'vendor/phpseclib'), { recursive: true });
-  await cp(join(unpacked, 'usr/share/php/simplepie'), join(site, 'vendor/simplepie'), { recursive: true, dereference: true });
+  await cp(join(unpacked, 'usr/share/php/simplepie'), join(site, 'vendor/simplepie'), {
+    recursive: true,
+    dereference: true,
+  });
   await rm(join(site, 'inc/preload.php'));
   await ownPaths(site);
   await writeFile(join(site, 'conf/local.php'), "<?php\n$conf['title'] = 'Wiki of the test';\n$conf['useacl'] = 0;\n");
