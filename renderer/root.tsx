@@ -5,6 +5,7 @@ import '@mantine/notifications/styles.layer.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { PageBoundary } from './components/page-boundary.tsx';
 import { i18next } from './i18n.ts';
 import { ModelProvider } from './model-context.ts';
 import type { Model } from './stores/model.ts';
@@ -31,7 +32,9 @@ export function render(model: Model, element: HTMLElement): void {
           getStyleNonce={styleNonce}
         >
           <Notifications position="bottom-right" />
-          <App />
+          <PageBoundary place="">
+            <App />
+          </PageBoundary>
         </MantineProvider>
       </ModelProvider>
     </StrictMode>,
