@@ -7,6 +7,7 @@ import { type AgentConfiguration, portOf } from '../wire/instance-configuration.
 import type { Credentials } from '../wire/method.ts';
 import { createWireServer } from '../wire/server.ts';
 import { accepts } from '../wire/trust.ts';
+import { prepareUploads } from '../wire/upload.ts';
 import { agentLogName, genericMethods } from './generic-methods.ts';
 import { rotateRegularly } from './servers/log-rotation.ts';
 
@@ -35,8 +36,8 @@ export async function createAgent(
 ): Promise<Agent> {
   const { address, directories, uid, aid } = configuration;
   const temporaryDirectory = join(directories.data, 'uploads');
-  for (const folder of [directories.data, directories.logs, temporaryDirectory])
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const folder of [directories.data, directories.logs]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  await prepareUploads(temporaryDirectory);
   await chmod(directories.data, 0o700);
   const service = await createService(configuration, log);
   const methods = [...genericMethods(service, join(directories.logs, agentLogName)), ...service.methods];

@@ -91,6 +91,7 @@ async function* unxz(source: Readable): AsyncGenerator<Buffer> {
 /** What went wrong while reading, as the error for the user: our own stays as it is. */
 export function damaged(thrown: unknown, file: string): ConpaasError {
   if (thrown instanceof ConpaasError) return thrown;
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  // Some libraries end their messages with a period, as the error's own text does.
+  const why = (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, '');
   return new ConpaasError('ARCHIVE_DAMAGED', { file, why }, { cause: thrown });
 }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient } from '../contract/client.ts';
 import { createWireClient } from '../wire/client.ts';
@@ -6,6 +5,7 @@ import { type ManagerConfiguration, portOf } from '../wire/instance-configuratio
 import type { Credentials } from '../wire/method.ts';
 import { createWireServer } from '../wire/server.ts';
 import { accepts } from '../wire/trust.ts';
+import { prepareUploads } from '../wire/upload.ts';
 import { ApplicationManager } from './application-manager.ts';
 import { applicationMethods } from './application-methods.ts';
 import { DirectorAddress } from './director-address.ts';
@@ -31,7 +31,7 @@ export interface Manager {
 export async function createManager({ configuration, credentials }: ManagerOptions): Promise<Manager> {
   const { uid, aid, address, directories, archiveLimitBytes } = configuration;
   const temporaryDirectory = join(directories.data, 'uploads');
-  await mkdir(temporaryDirectory, { recursive: true, mode: 0o700 });
+  await prepareUploads(temporaryDirectory);
   const logs = new LogFiles(directories.logs);
   const client = createWireClient({
     credentials,

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -37,6 +37,12 @@ async function save(stream: Readable & { truncated?: boolean }, path: string, li
   await pipeline(stream, file);
   if (stream.truncated) throw new ConpaasError('UPLOAD_TOO_LARGE', { limit: megabytes(limit) });
   return file.bytesWritten;
+}
+
+/** Makes the folder for uploads, or empties it of those that were cut off by the end of the program before. */
+export async function prepareUploads(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
 }
 
 /**

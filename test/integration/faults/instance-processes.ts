@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { linuxArguments } from '../../../director/processes/linux.ts';
 import { listProcesses, markedProcesses } from '../../../director/processes/process-table.ts';
 import type { DirectorProcess } from '../../peers/director.ts';
-import { instanceFolders, until } from './world.ts';
+import { connected, instanceFolders, until } from './world.ts';
 
 interface Identities {
   program: { pid: number };
@@ -25,6 +25,16 @@ export async function programOf(director: DirectorProcess, aid: number, vmid: st
 async function identitiesOf(director: DirectorProcess, aid: number, vmid: string): Promise<Identities> {
   const record = await readFile(join(folderOf(director, aid, vmid), 'instance.json'), 'utf8');
   return JSON.parse(record).processes;
+}
+
+/** Kills the manager of an application; resolves when the Director has started it again and has the line to it. */
+export async function killManager(director: DirectorProcess, aid: number): Promise<void> {
+  const { manager } = await director.client.getApplication({ params: { aid } });
+  const vmid = manager?.instanceId ?? '';
+  const before = await programOf(director, aid, vmid);
+  process.kill(before, 'SIGKILL');
+  await until('another manager', async () => (await programOf(director, aid, vmid)) !== before);
+  await connected(director.client, aid);
 }
 
 /** Ends all processes of an instance at once, as when a computer of a cloud fails. */
