@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
@@ -21,7 +21,7 @@ export function NothingYet({ icon: Picture, title, text, children }: NothingYetP
           {text}
         </Text>
       )}
-      {children}
+      {children && <Group mt="sm">{children}</Group>}
     </Stack>
   );
 }

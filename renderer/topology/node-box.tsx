@@ -7,7 +7,7 @@ import { StatusIcon } from '../components/status-badge.tsx';
 import { useRoleTitle } from '../components/use-service-type.ts';
 import { type Rates, rateKey } from '../stores/rates.ts';
 import type { NodeBox as Box } from './layout.ts';
-import { NodeDetails } from './node-details.tsx';
+import { NodeDetails, weighted } from './node-details.tsx';
 import classes from './topology.module.css';
 
 interface NodeBoxProps {
@@ -23,7 +23,11 @@ export function NodeBox({ box: { node, x, y, width, height }, rates, target }: N
   const look = lookOfNode(node.state);
   const roles = node.roles.map((role) => {
     const rate = rates[rateKey(node.id, role)]?.requests ?? 0;
-    return { role, title: titleOf(role), rate: t('topology.rate', { rate: perSecond(rate) }) };
+    return {
+      role,
+      title: weighted(titleOf(role), node.weights[role]),
+      rate: t('topology.rate', { rate: perSecond(rate) }),
+    };
   });
   const spoken = roles.map(({ title, rate }) => `${title} ${rate}`).join(', ');
   return (

@@ -62,6 +62,6 @@ export function NodeDetails({ node, target }: { node: Node; target: ServiceTarge
 }
 
 /** A weight of 100 is the usual one and needs no word. */
-function weighted(title: string, weight: number | undefined): string {
+export function weighted(title: string, weight: number | undefined): string {
   return weight === undefined || weight === 100 ? title : `${title} (${weight})`;
 }
