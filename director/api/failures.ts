@@ -14,6 +14,8 @@ function fromFastify(code: string, message: string): ConpaasError | undefined {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new ConpaasError('INVALID_INPUT', { problem: 'the body is not valid JSON' });
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new ConpaasError('INVALID_INPUT', { problem: 'a part of the address is too long' });
     case 'FST_ERR_BAD_URL':
       return new ConpaasError('INVALID_INPUT', { problem: 'the address is not valid' });
     default:

@@ -93,7 +93,7 @@ export class Applications {
     return this.#begin('application.stop', record, `Stop application "${record.name}"`, stopLimit, stopSteps, {
       cancellable: false,
       run: async (context) => {
-        await this.#endOthers(aid, context);
+        await this.#endEarlier(aid, context);
         await this.runStop(aid, context);
       },
     });
@@ -105,8 +105,9 @@ export class Applications {
     return this.#begin('application.delete', record, `Delete application "${record.name}"`, stopLimit, steps, {
       cancellable: false,
       run: async (context) => {
-        await this.#endOthers(aid, context);
-        await this.runDelete(aid, context);
+        await this.#endEarlier(aid, context);
+        // Another order to delete it may have been carried out meanwhile.
+        if (this.#options.store.applications.get(aid)) await this.runDelete(aid, context);
       },
     });
   }
@@ -214,18 +215,23 @@ export class Applications {
   }
 
   async #recoverStop(operation: Operation, context: OperationContext): Promise<void> {
-    if (this.#options.store.applications.get(idOf(operation))) await this.runStop(idOf(operation), context);
+    const aid = idOf(operation);
+    await this.#endEarlier(aid, context);
+    if (this.#options.store.applications.get(aid)) await this.runStop(aid, context);
   }
 
   async #recoverDelete(operation: Operation, context: OperationContext): Promise<void> {
-    if (this.#options.store.applications.get(idOf(operation))) await this.runDelete(idOf(operation), context);
+    const aid = idOf(operation);
+    await this.#endEarlier(aid, context);
+    if (this.#options.store.applications.get(aid)) await this.runDelete(aid, context);
   }
 
-  /** Stopping ends whatever else is under way in the application. */
-  async #endOthers(aid: number, context: OperationContext): Promise<void> {
+  /** Stopping ends whatever else is under way in the application. Only what began before: else two stops would wait for each other. */
+  async #endEarlier(aid: number, context: OperationContext): Promise<void> {
     const { operations } = this.#options;
-    const others = operations.running(aid).filter((operation) => operation.id !== context.id);
-    for (const other of others) {
+    const running = operations.running(aid);
+    const own = running.findIndex((operation) => operation.id === context.id);
+    for (const other of running.slice(0, own)) {
       if (other.cancellable) operations.cancel(other.id);
       context.log(`Waiting for "${other.title}" to end.`);
       await operations.wait(other.id);

@@ -100,7 +100,7 @@ export const errorTable = {
   NODES_INVALID: {
     status: 400,
     message: 'Invalid number of nodes {count}',
-    hint: 'Give a whole number, zero or more.',
+    hint: 'Give a whole number, zero or more, and at most 64 nodes at once.',
   },
   NODE_ROLE_UNKNOWN: {
     status: 400,

@@ -5,7 +5,17 @@ import type { Client } from '../../../director/contract/client.ts';
 import { type DirectorProcess, ended, removeDirector, startDirector } from '../../peers/director.ts';
 import { Load } from '../visitor.ts';
 import { killInstance } from './instance-processes.ts';
-import { again, connected, endOf, filesBelow, instanceFolders, leftOf, startedSite, until } from './world.ts';
+import {
+  again,
+  connected,
+  endOf,
+  filesBelow,
+  instanceFolders,
+  leftOf,
+  startedApplication,
+  startedSite,
+  until,
+} from './world.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -91,6 +101,31 @@ describe('what was being ended when the Director was killed is ended after a res
     expect(await client.getService({ params: { aid, sid } })).toMatchObject({ state: 'STOPPED', reason: null });
     expect(instanceFolders(director, aid)).toHaveLength(1);
     await ended(client, await client.deleteApplication({ params: { aid } }));
+  });
+});
+
+describe('two orders that were under way when the Director was killed end in their order:', () => {
+  it.each(['stopApplication', 'deleteApplication'] as const)('a start that %s was ending', async (order) => {
+    const { aid } = await client.createApplication({ body: { name: `Start and ${order}` } });
+    const start = await client.startApplication({ params: { aid }, body: {} });
+    await until('a folder', () => instanceFolders(director, aid).length > 0);
+    const end = await client[order]({ params: { aid } });
+    await killedAt(null, end.id);
+    expect(['cancelled', 'interrupted']).toContain((await endOf(client, start.id)).state);
+    const states = (await client.listApplications()).filter((one) => one.aid === aid).map(({ state }) => state);
+    expect(states).toEqual(order === 'stopApplication' ? ['STOPPED'] : []);
+    expect(await leftOf(director, aid)).toEqual([]);
+  });
+
+  it('the start of a service whose application was being deleted', async () => {
+    const aid = await startedApplication(client, 'Service and delete');
+    const { sid } = await client.addService({ params: { aid }, body: { type: 'php' } });
+    const start = await client.startService({ params: { aid, sid }, body: {} });
+    await until('a folder', () => instanceFolders(director, aid).length > 1);
+    const end = await client.deleteApplication({ params: { aid } });
+    await killedAt(null, end.id);
+    expect(['cancelled', 'interrupted', 'succeeded']).toContain((await endOf(client, start.id, 60_000)).state);
+    expect(await leftOf(director, aid)).toEqual([]);
   });
 });
 

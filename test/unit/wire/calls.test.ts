@@ -55,7 +55,7 @@ describe('a call', () => {
     expect(error.toBody()).toEqual({
       code: 'NODES_INVALID',
       message: 'Invalid number of nodes -2',
-      hint: 'Give a whole number, zero or more.',
+      hint: 'Give a whole number, zero or more, and at most 64 nodes at once.',
       detail: 'said by a lower layer',
     });
   });
