@@ -1,26 +1,37 @@
 import { availableParallelism } from 'node:os';
 import type { ProxySettings, Upstream } from '../settings.ts';
 
-/** Requests a backend is given at once; the rest queues in haproxy. As many as it has children (`pm.max_children`). */
-export const backendSlots = 16;
-
 /** haproxy's weights end at 256; ours only matter in proportion to each other. */
 export function haproxyWeight(weight: number, all: readonly Upstream[]): number {
   const largest = Math.max(...all.map((upstream) => upstream.weight));
   return largest <= 256 ? weight : Math.max(weight > 0 ? 1 : 0, Math.round((weight * 256) / largest));
 }
 
-// A kept connection saves a third of the work, but holds a child of php-fpm: only a few are kept while nothing is asked of
-// them, and not for long, so that other proxies of the service find children that are free.
-const keptConnections = 'pool-max-conn 4 pool-purge-delay 1s';
+/**
+ * "web" for files, "php" for scripts that are only read, "php-once" for scripts that may change something: a kept connection
+ * saves a third of the work, but php-fpm may close it while a request is on its way. A GET is then asked again; what may have
+ * been carried out must not be, so it never goes over a kept connection.
+ */
+export type Pool = 'web' | 'php' | 'php-once';
+
+/**
+ * Requests that a backend is given at once; the rest queues here. Together as many as it has children: a kept connection holds
+ * a child, and one request more would wait for it to be closed.
+ */
+export const backendSlots = { php: 8, 'php-once': 4 };
+
+// So few are kept while nothing is asked of them, and not for long, that other proxies of the service find children that are
+// free, and a reload of php-fpm need not wait.
+const keptConnections = 'pool-max-conn 4 pool-purge-delay 100ms ';
 
 // Looked at every 2 s, every 0.5 s when something seems wrong. One that refuses connections is passed over at once by `redispatch`.
 const check =
   'check inter 2s fastinter 500ms downinter 500ms fall 3 rise 1 observe layer4 error-limit 3 on-error fastinter';
 
 /** What follows "server <pool>/<id>" in the file and "add server <pool>/<id>" at run time (which knows no default-server). */
-export function serverKeywords(pool: 'web' | 'php', upstream: Upstream, all: readonly Upstream[]): string {
-  const kind = pool === 'php' ? `proto fcgi maxconn ${backendSlots} ${keptConnections} ` : '';
+export function serverKeywords(pool: Pool, upstream: Upstream, all: readonly Upstream[]): string {
+  const kind =
+    pool === 'web' ? '' : `proto fcgi maxconn ${backendSlots[pool]} ${pool === 'php' ? keptConnections : ''}`;
   return `${upstream.ip}:${upstream.port} ${kind}weight ${haproxyWeight(upstream.weight, all)} ${check}`;
 }
 
@@ -72,18 +83,31 @@ function indent(lines: readonly string[]): string {
 /** The whole configuration. Code and servers in it change at run time without it; it is what a restart begins with. */
 export function haproxyConfiguration(settings: ProxySettings, files: HaproxyFiles): string {
   const { address, code, map, adminSocket } = files;
-  const servers = (pool: 'web' | 'php', list: readonly Upstream[]) =>
+  const servers = (pool: Pool, list: readonly Upstream[]) =>
     list.map((upstream) => `server ${upstream.id} ${serverKeywords(pool, upstream, list)}`);
   const log = [
     'log stdout format raw local0 info',
     `log-format "%ci - - [%trl] %{+Q}r %ST %B %{+Q}[var(txn.agent)] %b/%s %Ta"`,
+  ];
+  const application = [
+    `docroot "${code}"`,
+    'set-param DOCUMENT_ROOT "%[var(txn.root)]"',
+    'set-param SCRIPT_NAME "%[var(txn.script)]"',
+    'set-param SCRIPT_FILENAME "%[var(txn.root)]%[var(txn.script)]"',
+    'set-param PATH_INFO "%[var(txn.info)]" if { var(txn.info) -m found }',
+    'set-param SERVER_NAME "%[req.hdr(host),field(1,:)]"',
+    'set-param REQUEST_SCHEME http',
+    // What came over the front was asked of the other listener, by the visitor whom the web node tells.
+    'set-param REMOTE_ADDR "%[var(txn.client)]" if { var(txn.client) -m found }',
+    `set-param SERVER_PORT "${settings.port}" if { var(txn.client) -m found }`,
+    'pass-header Authorization',
   ];
   return `global
 ${indent([
   `stats socket "${adminSocket}" mode 600 level admin expose-fd listeners`,
   'stats timeout 1m',
   'maxconn 2000',
-  `nbthread ${Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)))}`,
+  `nbthread ${Math.min(4, availableParallelism())}`,
   'hard-stop-after 10m',
   'no strict-limits',
   'log stderr format raw local1 notice',
@@ -104,19 +128,9 @@ ${indent([
   'backlog 1024',
 ])}
 fcgi-app php
-${indent([
-  `docroot "${code}"`,
-  'set-param DOCUMENT_ROOT "%[var(txn.root)]"',
-  'set-param SCRIPT_NAME "%[var(txn.script)]"',
-  'set-param SCRIPT_FILENAME "%[var(txn.root)]%[var(txn.script)]"',
-  'set-param PATH_INFO "%[var(txn.info)]" if { var(txn.info) -m found }',
-  'set-param SERVER_NAME "%[req.hdr(host),field(1,:)]"',
-  'set-param REQUEST_SCHEME http',
-  // What came over the front was asked of the other listener, by the visitor whom the web node tells.
-  'set-param REMOTE_ADDR "%[var(txn.client)]" if { var(txn.client) -m found }',
-  `set-param SERVER_PORT "${settings.port}" if { var(txn.client) -m found }`,
-  'pass-header Authorization',
-])}
+${indent([...application, 'option keep-conn'])}
+fcgi-app php-once
+${indent([...application, 'no option keep-conn'])}
 frontend www
 ${indent([
   `bind ${address}:${settings.port}`,
@@ -133,7 +147,8 @@ ${indent([
   'option forwardfor',
   // FastCGI needs the length beforehand. A web node reads such a body to its end, then hands it to the front with its length.
   'acl no_length req.hdr(Transfer-Encoding) -m found',
-  'use_backend php if { var(txn.script) -m found } !no_length',
+  'use_backend php if { var(txn.script) -m found } { method GET HEAD OPTIONS }',
+  'use_backend php-once if { var(txn.script) -m found } !no_length',
   'default_backend web',
 ])}
 frontend front
@@ -150,7 +165,8 @@ ${indent([
   `http-request set-var(txn.root) 'str("${code}/"),concat(,txn.code)'`,
   'http-request deny deny_status 404 unless { var(txn.script) -m found }',
   'http-request del-header X-ConPaaS- -m beg',
-  'default_backend php',
+  'use_backend php if { method GET HEAD OPTIONS }',
+  'default_backend php-once',
 ])}
 backend web
 ${indent([
@@ -162,6 +178,22 @@ ${indent([
   ...servers('web', settings.webs),
 ])}
 backend php
-${indent(['balance leastconn', 'use-fcgi-app php', ...retries, ...redirects, ...servers('php', settings.backends)])}
+${indent([
+  'balance leastconn',
+  'http-reuse always',
+  'use-fcgi-app php',
+  ...retries,
+  ...redirects,
+  ...servers('php', settings.backends),
+])}
+backend php-once
+${indent([
+  'balance leastconn',
+  'use-fcgi-app php-once',
+  // Only a refused connection is tried again.
+  'retry-on conn-failure',
+  ...redirects,
+  ...servers('php-once', settings.backends),
+])}
 `;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Upstream } from '../settings.ts';
 import type { HaproxyAdmin } from './haproxy-admin.ts';
-import { haproxyWeight, serverKeywords } from './haproxy-configuration.ts';
+import { haproxyWeight, type Pool, serverKeywords } from './haproxy-configuration.ts';
 
 /** How long a removed server may take to finish its requests; what then still runs is cut. */
 const drainLimitMs = 60_000;
@@ -14,9 +14,9 @@ function samePlace(a: Upstream, b: Upstream): boolean {
 /** Adds and takes away servers of one backend of a running haproxy, so that no request is lost. */
 export class HaproxyPool {
   readonly #admin: HaproxyAdmin;
-  readonly #pool: 'web' | 'php';
+  readonly #pool: Pool;
 
-  constructor(admin: HaproxyAdmin, pool: 'web' | 'php') {
+  constructor(admin: HaproxyAdmin, pool: Pool) {
     this.#admin = admin;
     this.#pool = pool;
   }

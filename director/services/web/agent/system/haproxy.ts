@@ -97,7 +97,7 @@ export class Haproxy implements RoleServer<ProxySettings> {
       rows
         .filter(({ pxname, svname }) => names.includes(pxname ?? '') && svname === part)
         .reduce((total, row) => total + Number(row[column] ?? 0), 0);
-    const pools = ['web', 'php'];
+    const pools = ['web', 'php', 'php-once'];
     return {
       requests: sum(['www'], 'FRONTEND', 'req_tot'),
       errors: sum(['www'], 'FRONTEND', 'hrsp_5xx'),
@@ -134,12 +134,13 @@ export class Haproxy implements RoleServer<ProxySettings> {
 
   /** New servers first, then the code, then the old servers: at every moment somebody serves. */
   async #change(before: ProxySettings, after: ProxySettings): Promise<void> {
-    const webs = new HaproxyPool(this.#admin, 'web');
-    const backends = new HaproxyPool(this.#admin, 'php');
-    await webs.extend(before.webs, after.webs);
-    await backends.extend(before.backends, after.backends);
+    const pools = (['web', 'php', 'php-once'] as const).map((name) => {
+      const list = name === 'web' ? 'webs' : 'backends';
+      return { pool: new HaproxyPool(this.#admin, name), before: before[list], after: after[list] };
+    });
+    for (const { pool, ...lists } of pools) await pool.extend(lists.before, lists.after);
     await this.#admin.change(`set map ${adminWord(this.#map)} current ${adminWord(this.#entry(after))}`);
-    await Promise.all([webs.shrink(before.webs, after.webs), backends.shrink(before.backends, after.backends)]);
+    await Promise.all(pools.map(({ pool, ...lists }) => pool.shrink(lists.before, lists.after)));
   }
 
   async #worker(): Promise<string | undefined> {
