@@ -21,9 +21,11 @@ const isHashed = (path: string) => path.startsWith('/assets/');
 /** Answers with the built UI of `directory`; every path without an extension is a page of it. */
 export function uiFallback(directory: string): Fallback {
   let files: RequestHandler | undefined;
-  // Made when first needed: it lists the folder, and a starting Director has better things to do.
+  // Made when first needed: a starting Director has better things to do.
   const filesOf = () => {
     files ??= sirv(directory, {
+      // Looks at the disk for each request: from a list made once, a file that a new build took away would end the Director.
+      dev: true,
       brotli: true,
       gzip: true,
       etag: true,

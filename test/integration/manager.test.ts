@@ -28,7 +28,7 @@ describe('starting a php service', () => {
       state: 'RUNNING',
       reason: null,
       cloud: 'local',
-      url: 'http://127.0.0.1:20010/',
+      url: 'http://localhost:20010/',
       runtime: 'haproxy 2.6, PHP 8.2',
     });
     expect(await world.nodes(sid)).toMatchObject([
@@ -206,7 +206,7 @@ describe('a restart of the manager', () => {
     told();
     expect(await world.endManager()).toBe(0);
     await world.startManager();
-    expect(await world.snapshot(sid)).toMatchObject({ state: 'RUNNING', url: 'http://127.0.0.1:20010/' });
+    expect(await world.snapshot(sid)).toMatchObject({ state: 'RUNNING', url: 'http://localhost:20010/' });
     const { state_log: history } = (await world.call(sid, 'GET', 'get_service_history')) as {
       state_log: { state: string }[];
     };
@@ -283,7 +283,7 @@ describe('a lost agent', () => {
     const lost = await world.reach(sid, 'ERROR');
     expect(lost.reason).toMatchObject({ code: 'NODE_LOST' });
     expect(lost.reason?.message).toContain('Node node-3 (backend) no longer answers');
-    expect(lost.url).toBe('http://127.0.0.1:20010/');
+    expect(lost.url).toBe('http://localhost:20010/');
     await expect.poll(() => world.director.agent('node-1').proxy?.fpm_list).toMatchObject([{ id: 'node-2' }]);
     expect((await world.nodes(sid)).map(({ state }) => state)).toEqual(['running', 'running', 'lost']);
     await world.director.agent('node-3').start();
@@ -300,7 +300,7 @@ describe('a lost agent', () => {
     expect(await world.reach(sid, 'RUNNING', 'ERROR')).toMatchObject({
       state: 'RUNNING',
       reason: null,
-      url: 'http://127.0.0.1:20020/',
+      url: 'http://localhost:20020/',
     });
     expect(world.director.destroyed).toEqual(['node-1']);
     expect(await world.nodes(sid)).toMatchObject([{ id: 'node-2', role: 'proxybackendweb', state: 'running' }]);
