@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Instance } from '../../director/clouds/cloud.ts';
+import { canBeOrdinary, ordinaryUser } from '../peers/ordinary-user.ts';
 import { peers } from '../peers.ts';
 import { answers, ask, Fixture, optionsFor, specOf } from './local-cloud/fixture.ts';
 
@@ -120,9 +121,9 @@ describe.runIf(process.platform === 'linux' && servers)('real servers in a sandb
     expect(stdout).toBe('PHP 8 counts 1\nPHP 8 counts 2\n');
   });
 
-  it.runIf(process.getuid?.() === 0 && peers('su'))('serve it for an ordinary user too', async () => {
+  it.runIf(canBeOrdinary(script))('serve it for an ordinary user too', async () => {
     const node = realpathSync(process.execPath);
-    const { stdout } = await run('su', ['tester', '-s', '/bin/sh', '-c', `cd /tmp && exec ${node} ${script}`]);
+    const { stdout } = await run('su', [ordinaryUser, '-s', '/bin/sh', '-c', `cd /tmp && exec ${node} ${script}`]);
     expect(stdout).toBe('PHP 8 counts 1\nPHP 8 counts 2\n');
   });
 });

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Instance } from '../../director/clouds/cloud.ts';
 import { countsProcessesOfSandbox } from '../../director/clouds/local/program-command.ts';
+import { canBeOrdinary, ordinaryUser } from '../peers/ordinary-user.ts';
 import { peers } from '../peers.ts';
 import { answers, ask, Fixture, processesOf, specOf } from './local-cloud/fixture.ts';
 
@@ -45,9 +46,9 @@ describe.runIf(process.platform === 'linux' && peers('bwrap'))('the number of pr
     expect((await run(process.execPath, [script])).stdout).toMatch(/fork/i);
   });
 
-  it.runIf(process.getuid?.() === 0 && peers('su'))('is limited by the kernel for an ordinary user', async () => {
+  it.runIf(canBeOrdinary(script))('is limited by the kernel for an ordinary user', async () => {
     const command = `cd /tmp && exec ${process.execPath} ${script}`;
-    expect((await run('su', ['tester', '-s', '/bin/sh', '-c', command])).stdout).toMatch(/fork/i);
+    expect((await run('su', [ordinaryUser, '-s', '/bin/sh', '-c', command])).stdout).toMatch(/fork/i);
   });
 });
 

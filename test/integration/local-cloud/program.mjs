@@ -30,8 +30,13 @@ const deeds = {
     new Promise((resolve) => {
       const script = `for i in $(seq ${count}); do sleep 60 & done; wait`;
       const child = spawn('/bin/sh', ['-c', script], { stdio: ['ignore', 'ignore', 'pipe'] });
-      child.stderr.once('data', (data) => resolve(String(data)));
-      setTimeout(() => resolve('all started'), 2000);
+      // The shell writes its name and its complaint one after the other, and ends only when its children have.
+      let complaint = '';
+      child.stderr.on('data', (data) => {
+        complaint += data;
+        if (complaint.trim().endsWith('fork')) resolve(complaint);
+      });
+      setTimeout(() => resolve(complaint || 'all started'), 2000);
     }),
   exit: ({ code }) => {
     setImmediate(() => process.exit(code));
