@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
 import type { ProxySettings, Upstream } from '../settings.ts';
+import { adminWord } from './haproxy-admin.ts';
 
 /** haproxy's weights end at 256; ours only matter in proportion to each other. */
 export function haproxyWeight(weight: number, all: readonly Upstream[]): number {
@@ -32,7 +32,9 @@ const check =
 export function serverKeywords(pool: Pool, upstream: Upstream, all: readonly Upstream[]): string {
   const kind =
     pool === 'web' ? '' : `proto fcgi maxconn ${backendSlots[pool]} ${pool === 'php' ? keptConnections : ''}`;
-  return `${upstream.ip}:${upstream.port} ${kind}weight ${haproxyWeight(upstream.weight, all)} ${check}`;
+  const { ip, port, socket } = upstream;
+  const address = socket === undefined ? `${ip}:${port}` : `unix@${adminWord(socket)}`;
+  return `${address} ${kind}weight ${haproxyWeight(upstream.weight, all)} ${check}`;
 }
 
 /** One line in the map of what is served: whether "/" is a script, and the code. In one value, so that both change at once. */
@@ -107,7 +109,8 @@ ${indent([
   `stats socket "${adminSocket}" mode 600 level admin expose-fd listeners`,
   'stats timeout 1m',
   'maxconn 2000',
-  `nbthread ${Math.min(4, availableParallelism())}`,
+  // With several, each keeps connections to php-fpm of its own and waits for those of the others: less than half the requests.
+  'nbthread 1',
   'hard-stop-after 10m',
   'no strict-limits',
   'log stderr format raw local1 notice',
