@@ -42,7 +42,7 @@ export const errorTable = {
   },
   FORBIDDEN: {
     status: 403,
-    message: 'A {role} certificate may not call {route}.',
+    message: 'A certificate of the role "{role}" may not call {route}.',
     hint: 'Use a certificate of the role that the route is for.',
   },
   WRONG_ORIGIN: {

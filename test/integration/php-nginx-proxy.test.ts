@@ -32,7 +32,11 @@ describe.runIf(peers('nginx', 'php-fpm8.2'))('a php service where there is no ha
     for (const folder of Object.values(folders)) await mkdir(folder);
     const nodePlace = {
       ...{ address, vmid: '00000001', code, ...folders },
-      ...{ data: join(world.storage, 'data'), sessions: join(world.storage, 'sessions') },
+      ...{
+        data: join(world.storage, 'data'),
+        sessions: join(world.storage, 'sessions'),
+        sockets: join(world.storage, 'sockets'),
+      },
     };
     const { nginx = '', phpFpm = '' } = installedServers();
     runtime = systemRuntime({ haproxy: undefined, nginx, phpFpm }, nodePlace, silentLogger);

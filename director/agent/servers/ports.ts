@@ -3,6 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ConpaasError } from '../../contract/errors.ts';
 import type { Place } from '../../wire/method.ts';
 
+/** A port of an address, or the path of a socket. */
+export type Listening = Place | { path: string };
+
 /**
  * Makes sure that a server about to start will be the one that answers on its port.
  * @throws ConpaasError PORT_TAKEN
@@ -18,9 +21,13 @@ export async function expectFree({ address, port }: Place): Promise<void> {
   });
 }
 
-function accepts({ address, port }: Place): Promise<boolean> {
+export function connectTo(place: Listening): Socket {
+  return 'path' in place ? connect(place.path) : connect(place.port, place.address);
+}
+
+function accepts(place: Listening): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket: Socket = connect(port, address);
+    const socket = connectTo(place);
     const end = (answer: boolean) => {
       socket.destroy();
       resolve(answer);
@@ -31,7 +38,7 @@ function accepts({ address, port }: Place): Promise<boolean> {
 }
 
 /** Resolves when something accepts connections there. @throws the signal's reason */
-export async function untilListening(place: Place, signal: AbortSignal): Promise<void> {
+export async function untilListening(place: Listening, signal: AbortSignal): Promise<void> {
   for (let waitMs = 4; !(await accepts(place)); waitMs = Math.min(100, waitMs * 1.5)) {
     signal.throwIfAborted();
     await delay(waitMs, undefined, { signal });

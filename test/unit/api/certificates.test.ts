@@ -70,8 +70,8 @@ describe('the listener for certificates', () => {
   });
 
   it.each([
-    ['manager', 'A manager certificate may not call GET /api/session.'],
-    ['agent', 'A agent certificate may not call GET /api/session.'],
+    ['manager', 'A certificate of the role "manager" may not call GET /api/session.'],
+    ['agent', 'A certificate of the role "agent" may not call GET /api/session.'],
   ] as const)('does not take the certificate of a %s for a user', async (kind, message) => {
     const instance = { kind, uid: 1, serviceLocator: 7, addresses: ['127.0.0.1'] };
     const answer = await call('/api/session', await under.authority.issue(instance));

@@ -16,6 +16,8 @@ export interface NodePlace {
   data: string;
   /** <storage>/sessions. */
   sessions: string;
+  /** <storage>/sockets: where servers of this computer are reached by the nodes of the service and nobody else. */
+  sockets: string;
 }
 
 export function nodePlace({ address, vmid, directories }: AgentConfiguration): NodePlace {
@@ -28,6 +30,7 @@ export function nodePlace({ address, vmid, directories }: AgentConfiguration): N
     code: join(storage, 'code'),
     data: join(storage, 'data'),
     sessions: join(storage, 'sessions'),
+    sockets: join(storage, 'sockets'),
   };
 }
 

@@ -9,7 +9,8 @@ const upstream = z.object({
   /** Share of the load; 100 is the default, 0 gets nothing. */
   weight: z.int().nonnegative().default(100),
 });
-export type Upstream = z.output<typeof upstream>;
+/** `socket`: path to reach it by instead, on this computer; never told by the manager. */
+export type Upstream = z.output<typeof upstream> & { socket?: string };
 
 const secret = z.string().regex(/^[\w-]{16,}$/);
 
@@ -32,7 +33,7 @@ export const proxySettings = z.object({
   webs: z.array(upstream),
   backends: z.array(upstream),
 });
-export type ProxySettings = z.output<typeof proxySettings>;
+export type ProxySettings = Omit<z.output<typeof proxySettings>, 'backends'> & { backends: Upstream[] };
 
 export const webSettings = z.object({
   port: z.int().positive(),

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connectTo, type Listening } from '../../../../agent/servers/ports.ts';
 
 // Record types of the FastCGI protocol (https://fastcgi-archives.github.io/FastCGI_Specification.html).
 const beginRequest = 1;
@@ -32,16 +32,16 @@ function bodyOf(answer: Buffer): string {
 }
 
 /** Asks php-fpm for its status page. @returns the page's JSON. @throws what the connection throws, or when it is no JSON */
-export function fastcgiStatus(place: { address: string; port: number }, path: string): Promise<unknown> {
+export function fastcgiStatus(place: Listening, path: string): Promise<unknown> {
   const request = Buffer.concat([
     frame(beginRequest, Buffer.from([0, 1, 0, 0, 0, 0, 0, 0])),
-    frame(parameters, pairs({ SCRIPT_NAME: path, SCRIPT_FILENAME: path, REQUEST_METHOD: 'GET', QUERY_STRING: 'json' })),
+    frame(parameters, pairs({ SCRIPT_NAME: path, SCRIPT_FILENAME: path, REQUEST_METHOD: 'GET', QUERY_STRING: 'json&full' })),
     frame(parameters, Buffer.alloc(0)),
     frame(input, Buffer.alloc(0)),
   ]);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const socket = connect(place.port, place.address);
+    const socket = connectTo(place);
     socket.setTimeout(2000, () => socket.destroy(new Error('php-fpm does not tell its status')));
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.once('error', reject);

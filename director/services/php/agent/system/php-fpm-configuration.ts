@@ -3,6 +3,7 @@ import { getuid } from 'node:process';
 import type { NodePlace } from '../../../web/agent/node-place.ts';
 import { backendSlots } from '../../../web/agent/system/haproxy-configuration.ts';
 import type { PhpSettings } from '../php-settings.ts';
+import { backendSocket } from './backend-socket.ts';
 
 /** Where php-fpm tells about itself. No visitor reaches it: only paths with ".php" and index pages go to a backend. */
 export const statusPath = '/.conpaas-status';
@@ -68,6 +69,7 @@ export function phpFpmConfiguration(
   version: string | undefined,
 ): string {
   const { address, logs, code, data, sessions } = place;
+  const socket = backendSocket(place, address, settings.port);
   const errors = join(logs, 'fpm-error.log');
   // /usr/share holds what distributions pack as PHP libraries.
   const open = [code, data, sessions, temporary, '/usr/share'].map((folder) => `${folder}/`).join(':');
@@ -82,7 +84,8 @@ ${lines({
 [www]
 ${lines({
   ...account,
-  listen: `${address}:${settings.port}`,
+  listen: socket === undefined ? `${address}:${settings.port}` : quoted(socket),
+  'listen.mode': '0600',
   'listen.backlog': 1024,
   // Children that come only when they are needed come up to a second late. Idle ones cost no time and about 3 MB each.
   pm: 'static',

@@ -3,7 +3,7 @@ import { getuid } from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { expectFree, untilListening } from '../../../../agent/servers/ports.ts';
+import { expectFree, type Listening, untilListening } from '../../../../agent/servers/ports.ts';
 import { ServerProcess } from '../../../../agent/servers/server-process.ts';
 import type { ServerProgram } from '../../../../agent/servers/server-program.ts';
 import type { ServerStatus } from '../../../../contract/service.ts';
@@ -13,12 +13,13 @@ import { layOut, type NodePlace, serverEnvironment } from '../../../web/agent/no
 import type { Counters, RoleServer } from '../../../web/agent/role-server.ts';
 import { AccessCounter } from '../../../web/agent/system/access-counter.ts';
 import type { PhpSettings } from '../php-settings.ts';
+import { backendSocket } from './backend-socket.ts';
 import { fastcgiStatus } from './fastcgi-status.ts';
 import { phpFpmConfiguration, phpIni, statusPath } from './php-fpm-configuration.ts';
 
 // A little longer than process_control_timeout.
 const reloadLimitMs = 35_000;
-const status = z.object({ 'active processes': z.int(), 'listen queue': z.int() });
+const status = z.object({ processes: z.array(z.object({ state: z.string() })), 'listen queue': z.int() });
 
 /** php-fpm in the backend role. */
 export class PhpFpm implements RoleServer<PhpSettings> {
@@ -68,11 +69,18 @@ export class PhpFpm implements RoleServer<PhpSettings> {
 
   async counters(): Promise<Counters | undefined> {
     if (!this.#settings || this.#process.status().state !== 'running') return undefined;
-    const place = { address: this.#place.address, port: this.#settings.port };
-    const told = status.parse(await fastcgiStatus(place, statusPath));
-    // The request that asks is one of the active.
-    const active = Math.max(0, told['active processes'] - 1) + told['listen queue'];
+    const told = status.parse(await fastcgiStatus(this.#listens, statusPath));
+    // php-fpm calls a child active that waits on a kept connection. The request that asks is running itself.
+    const running = told.processes.filter(({ state }) => state === 'Running').length - 1;
+    const active = Math.max(0, running) + told['listen queue'];
     return { ...(await this.#counter.count()), active };
+  }
+
+  get #listens(): Listening {
+    const { address } = this.#place;
+    const port = this.#settings?.port ?? 0;
+    const path = backendSocket(this.#place, address, port);
+    return path === undefined ? { address, port } : { path };
   }
 
   async #start(settings: PhpSettings, persist: boolean): Promise<void> {
@@ -88,8 +96,8 @@ export class PhpFpm implements RoleServer<PhpSettings> {
 
   async #write(settings: PhpSettings): Promise<void> {
     const temporary = join(this.#folder, 'tmp');
-    for (const folder of [temporary, this.#place.sessions, this.#place.data, this.#place.code])
-      await layOut(folder, {});
+    const { sessions, data, code, sockets } = this.#place;
+    for (const folder of [temporary, sessions, data, code, sockets]) await layOut(folder, {});
     await layOut(this.#folder, {
       'php.ini': phpIni(settings, this.#place, temporary),
       'php-fpm.conf': phpFpmConfiguration(settings, this.#place, temporary, await this.#version),
@@ -113,7 +121,7 @@ export class PhpFpm implements RoleServer<PhpSettings> {
   }
 
   #describe(): ServerProgram {
-    const listens = { address: this.#place.address, port: this.#settings?.port ?? 0 };
+    const listens = this.#listens;
     const errors = join(this.#place.logs, 'fpm-error.log');
     const files = ['-c', join(this.#folder, 'php.ini'), '-y', join(this.#folder, 'php-fpm.conf')];
     return {
@@ -126,7 +134,8 @@ export class PhpFpm implements RoleServer<PhpSettings> {
       output: errors,
       errors,
       logName: 'fpm-error.log',
-      before: () => expectFree(listens),
+      // A socket that a php-fpm left which was killed it takes over by itself.
+      before: async () => ('path' in listens ? undefined : expectFree(listens)),
       ready: (_, signal) => untilListening(listens, signal),
       stopSignal: 'SIGQUIT',
       stopLimitMs: reloadLimitMs,

@@ -5,6 +5,7 @@ import { serverVersion } from '../../../web/agent/system/installed-servers.ts';
 import { NginxProxy } from '../../../web/agent/system/nginx-proxy.ts';
 import { NginxStatic } from '../../../web/agent/system/nginx-static.ts';
 import type { PhpRuntime } from '../php-runtime.ts';
+import { throughSockets } from './backend-socket.ts';
 import { PhpFpm } from './php-fpm.ts';
 
 /** "nginx 1.22.1", or "nginx" until it has told its version: that takes longer than starting it, so nobody waits for it. */
@@ -30,7 +31,7 @@ export function systemRuntime(
     named('PHP', phpVersion),
   ];
   return {
-    proxy: haproxy ? new Haproxy(haproxy, place, log) : new NginxProxy(nginx, place, log),
+    proxy: throughSockets(haproxy ? new Haproxy(haproxy, place, log) : new NginxProxy(nginx, place, log), place),
     web: new NginxStatic(nginx, place, log),
     php: new PhpFpm(phpFpm, phpVersion, place, log),
     description: () => names.map((name) => name()).join(', '),

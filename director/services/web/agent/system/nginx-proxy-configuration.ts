@@ -3,9 +3,10 @@ import { servedCode } from '../settings.ts';
 import { type NginxFiles, nginxConfiguration, quoted, statusLocation } from './nginx-common.ts';
 
 function upstreams(name: string, list: readonly Upstream[]): string {
-  const servers = list.map(({ ip, port, weight }) => {
+  const servers = list.map(({ ip, port, socket, weight }) => {
+    const address = socket === undefined ? `${ip}:${port}` : quoted(`unix:${socket}`);
     const share = weight === 0 ? 'down' : `weight=${weight}`;
-    return `    server ${ip}:${port} ${share} max_fails=2 fail_timeout=2s;`;
+    return `    server ${address} ${share} max_fails=2 fail_timeout=2s;`;
   });
   return `  upstream ${name} {\n${servers.join('\n') || '    server 127.0.0.1:9 down;'}\n  }`;
 }
