@@ -131,7 +131,7 @@ test('a stop while it waits for its restart is the end', async () => {
   const { server } = await serverWith(listening, {}, () => 60_000);
   await server.start();
   process.kill(pidOf(server), 'SIGKILL');
-  await vi.waitFor(() => expect(server.status().state).toBe('restarting'));
+  await vi.waitFor(() => expect(server.status().state).toBe('restarting'), 5000);
   await server.stop();
   expect(server.status().state).toBe('stopped');
   expect(server.child).toBeUndefined();
