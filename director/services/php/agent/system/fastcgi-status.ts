@@ -35,7 +35,10 @@ function bodyOf(answer: Buffer): string {
 export function fastcgiStatus(place: Listening, path: string): Promise<unknown> {
   const request = Buffer.concat([
     frame(beginRequest, Buffer.from([0, 1, 0, 0, 0, 0, 0, 0])),
-    frame(parameters, pairs({ SCRIPT_NAME: path, SCRIPT_FILENAME: path, REQUEST_METHOD: 'GET', QUERY_STRING: 'json&full' })),
+    frame(
+      parameters,
+      pairs({ SCRIPT_NAME: path, SCRIPT_FILENAME: path, REQUEST_METHOD: 'GET', QUERY_STRING: 'json&full' }),
+    ),
     frame(parameters, Buffer.alloc(0)),
     frame(input, Buffer.alloc(0)),
   ]);
