@@ -71,6 +71,7 @@ async function alternate(site: Site, versions: readonly string[], times: number)
     await enable(site, versions[index] ?? '');
     const answer = await firstAnswer(site.url);
     if (answer !== `v${index + 1} 0\n`) throw new Error(`after enabling version ${index + 1} the answer is ${answer}`);
+    await wait(200);
   }
 }
 

@@ -44,7 +44,8 @@ export interface HandServer {
 export async function startByHand(bench: Bench, server: HandServer): Promise<void> {
   const { command, folder, port, stopSignal } = server;
   const output = openSync(join(folder, 'output.log'), 'a');
-  const child = spawn(command, server.arguments, { cwd: folder, stdio: ['ignore', output, output] });
+  // In a session of its own, as ours are: Linux shares processors out by sessions.
+  const child = spawn(command, server.arguments, { cwd: folder, stdio: ['ignore', output, output], detached: true });
   const exit = once(child, 'exit');
   bench.defer(async () => {
     child.kill(stopSignal);

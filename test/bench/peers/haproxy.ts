@@ -28,7 +28,7 @@ frontend www
   default_backend files
 backend php
   use-fcgi-app php
-  server php1 127.0.0.1:${ports.php} proto fcgi maxconn 16 check
+  server php1 127.0.0.1:${ports.php} proto fcgi maxconn 12 check
 backend files
   server files1 127.0.0.1:${ports.files} check
 `;

@@ -3,7 +3,7 @@ import type { Bench } from '../figure.ts';
 import { writeFiles } from '../site.ts';
 import { freePort, startByHand } from './hand-server.ts';
 
-/** The pool of our nodes: as many children, started as they are needed, an access log, opcache that looks at files again. */
+/** The pool of our nodes: as many children, an access log, and what scripts say on stderr kept. */
 const configuration = (port: number, folder: string) => `[global]
 error_log = ${folder}/error.log
 daemonize = no
@@ -12,11 +12,10 @@ user = root
 group = root
 listen = 127.0.0.1:${port}
 listen.backlog = 1024
-pm = dynamic
-pm.max_children = 16
-pm.start_servers = 2
-pm.min_spare_servers = 1
-pm.max_spare_servers = 4
+pm = static
+pm.max_children = 12
+catch_workers_output = yes
+decorate_workers_output = no
 access.log = ${folder}/access.log
 access.format = '%R - - [%t] "%m %{REQUEST_URI}e" %s %{milliseconds}d'
 `;
