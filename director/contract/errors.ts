@@ -153,7 +153,7 @@ export const errorTable = {
   MANAGER_RESTARTED: {
     status: 503,
     message: 'The manager ended while the service was {state}; what had been made was cleaned up.',
-    hint: 'Start it again.',
+    hint: 'Order it again; a service in error must be stopped first.',
   },
   CONFIGURATION_INVALID: {
     status: 400,

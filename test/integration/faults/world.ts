@@ -32,7 +32,7 @@ export function instanceFolders({ directory }: DirectorProcess, aid: number): st
 }
 
 /** Processes of this computer that work in a folder or name it in their arguments, without the Director itself. */
-export async function processesIn(folder: string, { process: director }: DirectorProcess): Promise<string[]> {
+async function processesIn(folder: string, { process: director }: DirectorProcess): Promise<string[]> {
   const inside = (path: string) => `${path}/`.includes(`${folder}/`);
   return (await listProcesses())
     .filter(({ pid }) => pid !== director.pid && pid !== process.pid)
@@ -41,7 +41,7 @@ export async function processesIn(folder: string, { process: director }: Directo
 }
 
 /** What the database says of the instances of an application. The Director may run meanwhile. */
-export function recordsOf({ directory }: DirectorProcess, aid: number): { vmid: string; state: string }[] {
+function recordsOf({ directory }: DirectorProcess, aid: number): { vmid: string; state: string }[] {
   const database = new Database(join(directory, 'director.db'), { readonly: true });
   try {
     return database
