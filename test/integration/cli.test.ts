@@ -321,20 +321,4 @@ describe('the program', () => {
     children.push(child);
     expect(await text(child.stdout)).toBe('ConPaaS director version 2.1.0\n');
   });
-
-  test('starts quickly: listing applications takes no more than eight times as long as Node does for nothing', async () => {
-    const quickest = async (run: () => Promise<unknown>) => {
-      const times: number[] = [];
-      for (let round = 0; round < 5; round++) {
-        const begin = performance.now();
-        await run();
-        times.push(performance.now() - begin);
-      }
-      return Math.min(...times);
-    };
-    const nothing = await quickest(() => once(spawn(process.execPath, ['-e', '0']), 'close'));
-    const list = await quickest(() => there('application', 'list'));
-    console.info(`application list: ${list.toFixed(0)} ms; Node for nothing: ${nothing.toFixed(0)} ms`);
-    expect(list / nothing).toBeLessThan(8);
-  });
 });
