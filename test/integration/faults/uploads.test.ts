@@ -188,11 +188,10 @@ describe('an upload that is cut', () => {
     const before = await traces();
     const { sent, answer } = await begin(600_000);
     await until('the beginning on disk', isTrace(before));
-    const restarted = killManager(director, site.aid);
+    await killManager(director, site.aid);
     sent.end(randomBytes(300_000));
     expect(JSON.parse(await answer)).toMatchObject({ code: 'MANAGER_UNREACHABLE' });
     console.info(`manager killed while uploading: ${await answer}`);
-    await restarted;
     await until('nothing', isGone(before));
     await upload('after.tar', await tarOf([page]));
   });
