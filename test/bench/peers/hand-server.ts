@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -46,13 +47,21 @@ export async function startByHand(bench: Bench, server: HandServer): Promise<voi
   const output = openSync(join(folder, 'output.log'), 'a');
   // In a session of its own, as ours are: Linux shares processors out by sessions.
   const child = spawn(command, server.arguments, { cwd: folder, stdio: ['ignore', output, output], detached: true });
-  const exit = once(child, 'exit');
+  let end: string | undefined;
+  const exit = once(child, 'exit').then(
+    ([code, signal]) => {
+      end = `it ended with ${signal ?? code}`;
+    },
+    (error: Error) => {
+      end = error.message;
+    },
+  );
   bench.defer(async () => {
     child.kill(stopSignal);
     await exit;
   });
   while (!(await listens(port))) {
-    if (child.exitCode !== null) throw new Error(`${command} ended; ${folder}/output.log tells why`);
+    if (end !== undefined) throw new Error(`${command}: ${end}: ${await readFile(join(folder, 'output.log'), 'utf8')}`);
     await wait(10);
   }
 }
