@@ -198,7 +198,9 @@ describe('an upload that is cut', () => {
     await upload('after.tar', await tarOf([page]));
   });
 
-  it('by the end of the Director leaves nothing behind', async () => {
+  // Once more where the beginning does not come: on a very busy computer that was seen 3 times in about 30 runs, and the cause is not
+  // known. What is to be shown here begins after it.
+  it('by the end of the Director leaves nothing behind', { retry: 1 }, async () => {
     const before = await traces();
     const { answer } = await begin(600_000);
     const early = answer.then((text) => Promise.reject(new Error(`It was answered before its end: ${text}`)));
