@@ -134,9 +134,17 @@ describe('a php service with nothing installed', () => {
 
   test('logs have the names they always had', async () => {
     await ask(place(), '/pages/style.css?marker');
+    // A line is written after its request was answered.
     for (const name of ['nginx-proxy-access.log', 'nginx-static-access.log'])
-      expect(((await node.get('get_log', { filename: name })) as { log: string }).log).toContain('?marker');
-    expect(await readFile(join(node.logs, 'fpm-access.log'), 'utf8')).toContain('GET /hello.php');
+      await vi.waitFor(
+        async () =>
+          expect(((await node.get('get_log', { filename: name })) as { log: string }).log).toContain('?marker'),
+        { timeout: 10_000 },
+      );
+    await vi.waitFor(
+      async () => expect(await readFile(join(node.logs, 'fpm-access.log'), 'utf8')).toContain('GET /hello.php'),
+      { timeout: 10_000 },
+    );
   });
 
   describe('with a second backend', () => {
