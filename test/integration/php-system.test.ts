@@ -185,8 +185,11 @@ describe.runIf(peers('haproxy', 'nginx', 'php-fpm8.2'))('a php service on instal
     await vi.waitFor(async () => expect((await read('nginx-static-access.log')).log).toContain('?marker'), {
       timeout: 5000,
     });
-    expect((await read('nginx-proxy-access.log')).log).toContain('GET /pages/style.css?marker HTTP/1.1" 200');
-    expect((await read('fpm-access.log')).log).toContain('GET /hello.php" 200');
+    for (const [name, line] of [
+      ['nginx-proxy-access.log', 'GET /pages/style.css?marker HTTP/1.1" 200'],
+      ['fpm-access.log', 'GET /hello.php" 200'],
+    ] as const)
+      await vi.waitFor(async () => expect((await read(name)).log).toContain(line), { timeout: 10_000 });
     expect((await read('cpsagent.log')).log).toContain('nginx-static');
     const { size } = await read('fpm-access.log');
     await ask(place(), '/hello.php?later');
