@@ -223,7 +223,7 @@ describe.runIf(peers('chromium'))('the whole story in a browser', () => {
 
   it('has logged no error in the browser but those that were made on purpose', () => {
     const made = [
-      /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|Failed to fetch/, // The Director was killed.
+      /ERR_CONNECTION_|ERR_INCOMPLETE|ERR_EMPTY_RESPONSE|ERR_SOCKET|Failed to fetch/, // The Director was killed.
       /422.*code-versions/, // A file that is no archive.
       /404.*applications\/2/, // Asked for while it was being removed.
     ];
