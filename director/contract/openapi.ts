@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { application } from './application.ts';
 import { codeVersion, configuration } from './code.ts';
-import { errorBody, errorTable } from './errors.ts';
+import { errorTable } from './error-table.ts';
+import { errorBody } from './errors.ts';
 import { event } from './event.ts';
 import { operation } from './operation.ts';
 import { createdNode, type RouteDefinition, routes } from './routes.ts';

@@ -126,6 +126,6 @@ function fullDisk(thrown: unknown): unknown {
 /** A name without folders and control characters; browsers and old clients send whole paths. */
 function plainName(filename: string): string {
   const last = filename.split(/[\\/]/).pop() ?? '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: keeping them out of headers and logs is the point
-  return last.replace(/[\u0000-\u001f\u007f]/g, '').slice(-200) || 'code';
+  // Control characters would go into headers and logs.
+  return last.replace(/\p{Cc}/gu, '').slice(-200) || 'code';
 }

@@ -20,8 +20,7 @@ export const codeVersionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
 /** A folder inside of a version, for example "dokuwiki". */
 export const codeRoot = z
   .string()
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: keeping control characters out of headers is the point
-  .regex(/^[^/\\"$\u0000-\u001f\u007f]+(\/[^/\\"$\u0000-\u001f\u007f]+)*$/)
+  .regex(/^[^/\\"$\p{Cc}]+(\/[^/\\"$\p{Cc}]+)*$/u)
   .refine((path) => path.split('/').every((part) => !/^\.{1,2}$/.test(part) && part === part.trim()));
 
 export const proxySettings = z.object({
