@@ -5,7 +5,7 @@ import { TLSSocket } from 'node:tls';
 import { ConpaasError } from '../contract/errors.ts';
 import { sendFailure, sendFile, sendRefusal, sendResult } from './answer.ts';
 import { ProtocolError } from './errors.ts';
-import { type Credentials, FileAnswer, type Method } from './method.ts';
+import { type Call, type Credentials, FileAnswer, type Method } from './method.ts';
 import { parseParameters } from './parameters.ts';
 import { readRequest, type WireRequest } from './request.ts';
 import { type Peer, peerOfSocket } from './trust.ts';
@@ -98,20 +98,25 @@ export function createWireServer(options: WireServerOptions): WireServer {
     try {
       const peer = acceptedPeer(request);
       call = await readRequest(request, limits);
-      const method = methodOf(call);
-      const parameters = parseParameters(method.kinds, call.parameters);
-      const result = await run(method, parameters, { peer, signal: caller.signal });
+      // Uploads are gone before the answer: who is told that it is done finds nothing left over.
+      const result = await perform(call, { peer, signal: caller.signal }).finally(release(call));
       if (closing) response.setHeader('Connection', 'close');
       if (result instanceof FileAnswer) await sendFile(response, result);
       else sendResult(response, call.id, result);
     } catch (thrown) {
       fail(response, call, thrown);
-    } finally {
-      await call?.release().catch((thrown) => log.error(`An upload could not be deleted: ${thrown}`));
     }
   }
 
-  async function run(method: Method, parameters: unknown, call: { peer: Peer; signal: AbortSignal }): Promise<unknown> {
+  const release = (call: WireRequest) => () =>
+    call.release().catch((thrown) => log.error(`An upload could not be deleted: ${thrown}`));
+
+  async function perform(call: WireRequest, caller: Call): Promise<unknown> {
+    const method = methodOf(call);
+    return run(method, parseParameters(method.kinds, call.parameters), caller);
+  }
+
+  async function run(method: Method, parameters: unknown, call: Call): Promise<unknown> {
     try {
       return await method.run(parameters as never, call);
     } catch (thrown) {
