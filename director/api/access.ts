@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { ConpaasError } from '../contract/errors.ts';
-import type { Audience } from '../contract/routes.ts';
+import type { Audience } from '../contract/route.ts';
 import type { Caller } from './caller.ts';
 
 /** How one listener finds out who is asking. */

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { RouteDefinition } from '../contract/routes.ts';
+import type { RouteDefinition } from '../contract/route.ts';
 import type { FileOutput, TextOutput } from './handlers.ts';
 
 /** Quotes and control characters would end the header's parameter; other alphabets go into the second form (RFC 6266). */

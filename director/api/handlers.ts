@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
-import type { Audience, RouteName, Routes } from '../contract/routes.ts';
+import type { Audience } from '../contract/route.ts';
+import type { RouteName, Routes } from '../contract/routes.ts';
 import type { ManagerCaller, UserCaller } from './caller.ts';
 
 /** An attachment. The stream is read once and destroyed when the caller goes away. */

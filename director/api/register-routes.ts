@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type RouteDefinition, type RouteName, routes } from '../contract/routes.ts';
+import type { RouteDefinition } from '../contract/route.ts';
+import { type RouteName, routes } from '../contract/routes.ts';
 import { type Access, admit } from './access.ts';
 import { sendFile, sendJson, sendText } from './answers.ts';
 import type { Caller } from './caller.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ConpaasError, errorBody } from './errors.ts';
-import { type RouteDefinition, type RouteName, type Routes, routes } from './routes.ts';
+import type { RouteDefinition } from './route.ts';
+import { type RouteName, type Routes, routes } from './routes.ts';
 
 type Input<R extends RouteName> = (Routes[R] extends { params: infer P extends z.ZodType }
   ? { params: z.input<P> }

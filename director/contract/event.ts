@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { application } from './application.ts';
+import { credit } from './credit.ts';
 import { operation } from './operation.ts';
 import { node, service } from './service.ts';
+import { volume } from './volume.ts';
 
 /**
  * What the server-sent events of GET /api/events carry: `id:` a growing number, `event:` the type, `data:` the JSON below.
@@ -15,6 +17,9 @@ export const event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('service.removed'), aid: z.int(), sid: z.int() }),
   z.object({ type: z.literal('nodes.changed'), aid: z.int(), sid: z.int(), nodes: z.array(node) }),
   z.object({ type: z.literal('code.changed'), aid: z.int(), sid: z.int() }),
+  z.object({ type: z.literal('volumes.changed'), aid: z.int(), volumes: z.array(volume) }),
+  z.object({ type: z.literal('credit.changed'), credit }),
+  z.object({ type: z.literal('certificates.changed') }),
   z.object({ type: z.literal('operation.changed'), operation }),
 ]);
 export type Event = z.infer<typeof event>;

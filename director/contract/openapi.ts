@@ -1,26 +1,41 @@
 import { z } from 'zod';
 import { application } from './application.ts';
+import { certificate } from './certificate.ts';
+import { check, importReport } from './check.ts';
 import { codeVersion, configuration } from './code.ts';
+import { createdNode } from './created-node.ts';
+import { credit, creditEntry } from './credit.ts';
 import { errorTable } from './error-table.ts';
 import { errorBody } from './errors.ts';
 import { event } from './event.ts';
+import { manifestCheck } from './manifest-check.ts';
 import { operation } from './operation.ts';
-import { createdNode, type RouteDefinition, routes } from './routes.ts';
+import type { RouteDefinition } from './route.ts';
+import { routes } from './routes.ts';
 import { node, service, serviceType, traffic, transition } from './service.ts';
 import { cloudDescription, sample, session, settings, system } from './system.ts';
+import { resource, user, userOverview } from './user.ts';
+import { volume } from './volume.ts';
 
 type Json = Record<string, unknown>;
 
 const named = {
   Application: application,
+  Certificate: certificate,
+  Check: check,
   CloudDescription: cloudDescription,
   CodeVersion: codeVersion,
   Configuration: configuration,
   CreatedNode: createdNode,
+  Credit: credit,
+  CreditEntry: creditEntry,
   ErrorBody: errorBody,
   Event: event,
+  ImportReport: importReport,
+  ManifestCheck: manifestCheck,
   Node: node,
   Operation: operation,
+  Resource: resource,
   Sample: sample,
   Service: service,
   ServiceType: serviceType,
@@ -29,6 +44,9 @@ const named = {
   System: system,
   Traffic: traffic,
   Transition: transition,
+  User: user,
+  UserOverview: userOverview,
+  Volume: volume,
 };
 
 const registry = z.registry<{ id: string }>();

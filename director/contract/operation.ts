@@ -13,6 +13,10 @@ export const operationKind = z.enum([
   'service.replace_node',
   'service.enable_code',
   'service.configure',
+  'service.create_volume',
+  'service.delete_volume',
+  'manifest.deploy',
+  'director.check',
   'sample.deploy',
 ]);
 export type OperationKind = z.infer<typeof operationKind>;

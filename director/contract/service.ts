@@ -89,6 +89,24 @@ export const configurationKey = z.object({
 });
 export type ConfigurationKey = z.infer<typeof configurationKey>;
 
+/** A method of a type beside those that all types have; users call it through `callServiceMethod`. */
+export const serviceMethod = z.object({
+  name: z.string(),
+  /** How the manager wants it called (reference §8). */
+  verb: z.enum(['GET', 'POST']),
+  title: z.string(),
+  description: z.string(),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      description: z.string(),
+      optional: z.boolean(),
+      choices: z.array(z.string()).optional(),
+    }),
+  ),
+});
+export type ServiceMethod = z.infer<typeof serviceMethod>;
+
 /** What the UI and the CLI need to know about a type; forms are built from it. */
 export const serviceType = z.object({
   type: z.string(),
@@ -100,5 +118,9 @@ export const serviceType = z.object({
   hasCode: z.boolean(),
   archiveFormats: z.array(z.string()),
   configuration: z.array(configurationKey),
+  /** How many nodes it starts with: what a start costs. */
+  startingNodes: z.int().positive(),
+  hasVolumes: z.boolean(),
+  methods: z.array(serviceMethod),
 });
 export type ServiceTypeDescription = z.infer<typeof serviceType>;

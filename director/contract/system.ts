@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { userRole } from './user.ts';
 
 export const session = z.object({
   uid: z.int(),
   username: z.string(),
-  role: z.enum(['administrator', 'user']),
+  role: userRole,
   version: z.string(),
+  /** "launch": the owner of this computer, who need not sign out. */
+  signedInBy: z.enum(['launch', 'password', 'certificate']),
 });
 export type Session = z.infer<typeof session>;
 
@@ -52,6 +55,18 @@ export const settings = z.object({
   archiveLimitFiles: z.int().positive(),
   /** What quitting the window does with running applications. */
   onQuit: z.enum(['ask', 'keep', 'stop']),
+  /**
+   * Host name or address under which other computers reach this Director, over HTTPS on its API port: its certificate names it, and
+   * the pages ask there for name and password. null: this computer only.
+   */
+  hostName: z.string().min(1).max(253).nullable(),
+  /** Whether people may make accounts for themselves. */
+  registration: z.boolean(),
+  /** false: nothing is charged. */
+  creditsEnabled: z.boolean(),
+  /** What a new user gets, and the most that one can be made with. */
+  newUserCredit: z.int().min(0).max(1_000_000_000),
+  maxCredit: z.int().min(0).max(1_000_000_000),
 });
 export type Settings = z.infer<typeof settings>;
 

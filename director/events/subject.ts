@@ -17,6 +17,12 @@ export function subjectOf(event: Event): string {
       return `nodes ${event.aid} ${event.sid}`;
     case 'code.changed':
       return `code ${event.aid} ${event.sid}`;
+    case 'volumes.changed':
+      return `volumes ${event.aid}`;
+    case 'credit.changed':
+      return 'credit';
+    case 'certificates.changed':
+      return 'certificates';
     case 'operation.changed':
       return `operation ${event.operation.id}`;
   }

@@ -1,4 +1,4 @@
-import type { CreatedNode } from '../contract/routes.ts';
+import type { CreatedNode } from '../contract/created-node.ts';
 import type { ServiceNode } from '../services/service-type.ts';
 import type { Membership, NodeRecord } from './service-record.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '../contract/client.ts';
+import type { CreatedNode } from '../contract/created-node.ts';
 import { ConpaasError } from '../contract/errors.ts';
-import type { CreatedNode } from '../contract/routes.ts';
 import type { Agent, Log, ServiceNode } from '../services/service-type.ts';
 import type { NodeRequest } from './service-record.ts';
 

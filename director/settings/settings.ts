@@ -6,6 +6,11 @@ const defaults: Settings = {
   archiveLimitBytes: 512 * 1024 * 1024,
   archiveLimitFiles: 50_000,
   onQuit: 'ask',
+  hostName: null,
+  registration: false,
+  creditsEnabled: true,
+  newUserCredit: 50,
+  maxCredit: 50,
 };
 
 /** Settings of the Director. A stored value that no longer fits its schema counts as its default. */

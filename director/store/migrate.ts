@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Logger } from '../logging/logger.ts';
 import { beginning } from './migrations/0001-beginning.ts';
+import { usersAndCredits } from './migrations/0002-users-credits.ts';
 
 /** In order, and never changed once released: the database's user_version says how many of them it has. */
-const migrations: readonly string[] = [beginning];
+const migrations: readonly string[] = [beginning, usersAndCredits];
 
 export const latestVersion = migrations.length;
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Authority } from '../../director/certificates/authority.ts';
 import { ConpaasError } from '../../director/contract/errors.ts';
-import type { CreatedNode } from '../../director/contract/routes.ts';
+import type { CreatedNode } from '../../director/contract/created-node.ts';
 import { routes } from '../../director/contract/routes.ts';
 import { peerOfSocket } from '../../director/wire/trust.ts';
 import { FakeAgent } from './fake-agent.ts';

@@ -20,7 +20,8 @@ export function directorHandlers(domain: Domain): Pick<Handlers, Names> {
     getSession: async ({ caller }) => {
       const user = store.users.get(caller.uid);
       if (!user) throw new ConpaasError('NOT_SIGNED_IN');
-      return { uid: user.uid, username: user.username, role: user.role, version };
+      const signedInBy = caller.kind === 'certificate' ? 'certificate' : 'launch';
+      return { uid: user.uid, username: user.username, role: user.role, version, signedInBy };
     },
     getSystem: () => system(),
     getSettings: async () => settings.get(),

@@ -25,4 +25,7 @@ export const definition: ServiceDefinition = {
   hasCode: true,
   archiveFormats: ['.zip', '.tar', '.tar.gz', '.tgz', '.tar.bz2', '.tbz2', '.tar.xz', '.txz'],
   configuration: phpConfigurationKeys,
+  startingNodes: 1,
+  hasVolumes: false,
+  methods: [],
 };

@@ -21,6 +21,7 @@ export async function apiUnderTest(
     username: 'owner',
     role: 'user',
     version: '1.2.3',
+    signedInBy: 'launch',
   });
   // The API answers these two itself.
   const { openSession: _, createLaunchToken: __, ...domain } = allHandlers();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Audience, type RouteDefinition, routes } from '../../../director/contract/routes.ts';
+import type { Audience, RouteDefinition } from '../../../director/contract/route.ts';
+import { routes } from '../../../director/contract/routes.ts';
 import type { Peer } from '../../../director/wire/trust.ts';
 import { aPath, as, peer, serverUnderTest } from './server-under-test.ts';
 

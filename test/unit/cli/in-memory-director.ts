@@ -4,7 +4,8 @@ import type { TransportAnswer, TransportRequest } from '../../../director/contra
 import type { CodeVersion } from '../../../director/contract/code.ts';
 import { ConpaasError, type ErrorBody } from '../../../director/contract/errors.ts';
 import type { Operation } from '../../../director/contract/operation.ts';
-import { type RouteDefinition, type RouteName, routes } from '../../../director/contract/routes.ts';
+import type { RouteDefinition } from '../../../director/contract/route.ts';
+import { type RouteName, routes } from '../../../director/contract/routes.ts';
 import type { Node, Service } from '../../../director/contract/service.ts';
 
 /** What a route was called with. */

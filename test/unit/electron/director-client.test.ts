@@ -4,7 +4,17 @@ import { type ApiUnderTest, apiUnderTest } from '../api/api-under-test.ts';
 
 let under: ApiUnderTest;
 const changed: unknown[] = [];
-const settings = { phpRuntime: 'auto', archiveLimitBytes: 1, archiveLimitFiles: 1, onQuit: 'ask' } as const;
+const settings = {
+  phpRuntime: 'auto',
+  archiveLimitBytes: 1,
+  archiveLimitFiles: 1,
+  onQuit: 'ask',
+  hostName: null,
+  registration: false,
+  creditsEnabled: true,
+  newUserCredit: 50,
+  maxCredit: 50,
+} as const;
 
 beforeAll(async () => {
   under = await apiUnderTest({

@@ -1,7 +1,8 @@
 import type { Transport, TransportAnswer, TransportRequest } from '../../../director/contract/client.ts';
 import { ConpaasError } from '../../../director/contract/errors.ts';
 import type { Event } from '../../../director/contract/event.ts';
-import { type RouteDefinition, type RouteName, routes } from '../../../director/contract/routes.ts';
+import type { RouteDefinition } from '../../../director/contract/route.ts';
+import { type RouteName, routes } from '../../../director/contract/routes.ts';
 import type { OpenStream, StreamListener } from '../../../renderer/director/events.ts';
 import { answersOf } from './fake-answers.ts';
 import type { Asked, FakeCore } from './fake-core.ts';

@@ -4,7 +4,13 @@ import type { Operation } from '../../../director/contract/operation.ts';
 import type { Node, Service, ServiceTypeDescription, Transition } from '../../../director/contract/service.ts';
 import type { Sample, Session, Settings, System } from '../../../director/contract/system.ts';
 
-export const session: Session = { uid: 1, username: 'owner', role: 'administrator', version: '0.1.0' };
+export const session: Session = {
+  uid: 1,
+  username: 'owner',
+  role: 'administrator',
+  version: '0.1.0',
+  signedInBy: 'launch',
+};
 
 const bytes = { pattern: '^\\d+[KMG]?$', form: 'digits and optional K, M or G' };
 const onOrOff = { pattern: '^(On|Off)$', form: 'On or Off', choices: ['On', 'Off'] };
@@ -21,6 +27,9 @@ export const phpType: ServiceTypeDescription = {
   ],
   defaultRole: 'backend',
   hasCode: true,
+  startingNodes: 1,
+  hasVolumes: false,
+  methods: [],
   archiveFormats: ['.zip', '.tar', '.tar.gz', '.tar.bz2', '.tar.xz'],
   configuration: [
     {
@@ -114,6 +123,11 @@ export const defaultSettings: Settings = {
   archiveLimitBytes: 512 * 1024 * 1024,
   archiveLimitFiles: 50_000,
   onQuit: 'ask',
+  hostName: null,
+  registration: false,
+  creditsEnabled: true,
+  newUserCredit: 50,
+  maxCredit: 50,
 };
 
 /** Everything the Fake knows. Keys of services are "aid/sid". */
