@@ -15,6 +15,8 @@ import { keepCertificate } from './certificates/kept-certificate.ts';
 import { Clouds } from './clouds/clouds.ts';
 import { createLocalCloud } from './clouds/local/local-cloud.ts';
 import { createEventHub } from './events/event-hub.ts';
+import { ConfigurationImport } from './imports/configuration-import.ts';
+import { keepClouds } from './imports/kept-clouds.ts';
 import { dataDirectory } from './installation/data-directory.ts';
 import { installationId } from './installation/installation-id.ts';
 import { lockDirectory } from './installation/lock.ts';
@@ -64,7 +66,6 @@ export interface Director {
   stop(applications?: 'keep' | 'stop'): Promise<void>;
 }
 
-const deployment = 'conpaas';
 const loopback = '127.0.0.1';
 const defaultPorts = { ui: 5556, api: 5555 };
 /** What one local instance may use. A node with the embedded PHP needs the most: 650 MB with some load. */
@@ -88,6 +89,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
     const { username } = userInfo();
     const owner = store.users.ensureOwner(username, `${username}@localhost`);
     const settings = new DirectorSettings(store);
+    const deployment = settings.get().deploymentName;
 
     const certificates = join(directory, 'certificates');
     const authority = await openAuthority(certificates, {
@@ -173,10 +175,22 @@ export function createDirector(options: DirectorOptions = {}): Director {
         phpRuntime: settings.get().phpRuntime,
         notices: [...api.notices],
       });
+    const configurationImport = new ConfigurationImport({
+      changeSettings: async (changes) => settings.update(changes),
+      keepClouds: (clouds) => keepClouds(directory, clouds),
+    });
     const domain = { version, store, events, operations, applications, services, code, instances, managers };
     const api = new Api({
       version,
-      handlers: createHandlers({ ...domain, nodes: new Nodes(services), clouds, samples, settings, system }),
+      handlers: createHandlers({
+        ...domain,
+        nodes: new Nodes(services),
+        clouds,
+        samples,
+        settings,
+        configurationImport,
+        system,
+      }),
       log,
       sessions: store.sessions,
       ui: { port: options.uiPort ?? defaultPorts.ui, directory: join(packageRoot(), 'dist', 'renderer') },

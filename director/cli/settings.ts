@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConpaasError } from '../contract/errors.ts';
-import { type Ini, IniError, parseIni } from './ini.ts';
+import { type Ini, IniError, parseIni } from '../installation/ini.ts';
 
 /** The options before the command, as given. */
 export interface GlobalOptions {

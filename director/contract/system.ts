@@ -60,6 +60,11 @@ export const settings = z.object({
    * the pages ask there for name and password. null: this computer only.
    */
   hostName: z.string().min(1).max(253).nullable(),
+  /** Names of instances begin with it. */
+  deploymentName: z
+    .string()
+    .max(32)
+    .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/, 'letters, digits and hyphens'),
   /** Whether people may make accounts for themselves. */
   registration: z.boolean(),
   /** false: nothing is charged. */

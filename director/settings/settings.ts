@@ -7,6 +7,7 @@ const defaults: Settings = {
   archiveLimitFiles: 50_000,
   onQuit: 'ask',
   hostName: null,
+  deploymentName: 'conpaas',
   registration: false,
   creditsEnabled: true,
   newUserCredit: 50,

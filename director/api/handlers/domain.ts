@@ -7,6 +7,7 @@ import type { Services } from '../../applications/services.ts';
 import type { Clouds } from '../../clouds/clouds.ts';
 import type { System } from '../../contract/system.ts';
 import type { EventHub } from '../../events/event-hub.ts';
+import type { ConfigurationImport } from '../../imports/configuration-import.ts';
 import type { Operations } from '../../operations/operations.ts';
 import type { Samples } from '../../samples/samples.ts';
 import type { DirectorSettings } from '../../settings/settings.ts';
@@ -27,5 +28,6 @@ export interface Domain {
   clouds: Clouds;
   samples: Samples;
   settings: DirectorSettings;
+  configurationImport: ConfigurationImport;
   system: () => Promise<System>;
 }

@@ -3,6 +3,7 @@ import { applicationHandlers } from './applications.ts';
 import { codeHandlers } from './code.ts';
 import { directorHandlers } from './director.ts';
 import type { Domain } from './domain.ts';
+import { importHandlers } from './imports.ts';
 import { managerHandlers } from './manager.ts';
 import { nodeHandlers } from './nodes.ts';
 import { operationHandlers } from './operations.ts';
@@ -17,6 +18,7 @@ export function createHandlers(domain: Domain): Handlers {
     ...nodeHandlers(domain),
     ...codeHandlers(domain),
     ...operationHandlers(domain),
+    ...importHandlers(domain),
     ...managerHandlers(domain),
   };
 }

@@ -10,6 +10,7 @@ const settings = {
   archiveLimitFiles: 1,
   onQuit: 'ask',
   hostName: null,
+  deploymentName: 'conpaas',
   registration: false,
   creditsEnabled: true,
   newUserCredit: 50,

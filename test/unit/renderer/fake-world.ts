@@ -124,6 +124,7 @@ export const defaultSettings: Settings = {
   archiveLimitFiles: 50_000,
   onQuit: 'ask',
   hostName: null,
+  deploymentName: 'conpaas',
   registration: false,
   creditsEnabled: true,
   newUserCredit: 50,
