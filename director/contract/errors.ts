@@ -12,6 +12,8 @@ export const errorBody = z.object({
   message: z.string(),
   hint: z.string().optional(),
   detail: z.string().optional(),
+  /** Seconds after which another try may be made. */
+  retryAfter: z.int().positive().optional(),
 });
 export type ErrorBody = z.infer<typeof errorBody>;
 
@@ -25,9 +27,17 @@ export class ConpaasError extends Error {
   readonly parameters: ErrorParameters;
   readonly hint: string;
   readonly detail: string | undefined;
+  readonly retryAfter: number | undefined;
 
-  /** @param detail what a lower layer said, word for word (shown folded, never translated) */
-  constructor(code: ErrorCode, parameters: ErrorParameters = {}, options: { detail?: string; cause?: unknown } = {}) {
+  /**
+   * @param options detail: what a lower layer said, word for word (shown folded, never translated); retryAfter: whole seconds after
+   * which another try may be made, for clients that count them down
+   */
+  constructor(
+    code: ErrorCode,
+    parameters: ErrorParameters = {},
+    options: { detail?: string; cause?: unknown; retryAfter?: number } = {},
+  ) {
     const entry = errorTable[code];
     super(fill(entry.message, parameters), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ConpaasError';
@@ -35,6 +45,7 @@ export class ConpaasError extends Error {
     this.parameters = parameters;
     this.hint = fill(entry.hint, parameters);
     this.detail = options.detail;
+    this.retryAfter = options.retryAfter;
   }
 
   get status(): number {
@@ -47,6 +58,7 @@ export class ConpaasError extends Error {
       message: this.message,
       hint: this.hint,
       ...(this.detail === undefined ? {} : { detail: this.detail }),
+      ...(this.retryAfter === undefined ? {} : { retryAfter: this.retryAfter }),
     };
   }
 
@@ -56,6 +68,7 @@ export class ConpaasError extends Error {
       message: body.message,
       hint: body.hint ?? '',
       detail: body.detail,
+      retryAfter: body.retryAfter,
     });
   }
 
