@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import cookie from '@fastify/cookie';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging/logger.ts';
 import type { Credentials } from '../wire/method.ts';
 import type { Peer } from '../wire/trust.ts';
@@ -25,8 +25,18 @@ export interface ApiOptions {
   /** The listener of the window and the browser: plain HTTP on 127.0.0.1. */
   ui: { port: number; directory: string };
   /** The listener for client certificates: managers, the command line, other programs. */
-  certificates: { address: string; port: number; credentials: Credentials; isRevoked(peer: Peer): boolean };
+  certificates: {
+    address: string;
+    port: number;
+    credentials: Credentials;
+    isRevoked(peer: Peer): boolean;
+    /** Other routes of this listener, for older clients. They check their callers themselves, by the certificate that `peerOf` proves. */
+    legacy?: (peerOf: PeerOf) => FastifyPluginAsync;
+  };
 }
+
+/** Whom the certificate of a request's connection names. @throws ConpaasError CERTIFICATE_REQUIRED where it proves nobody */
+export type PeerOf = (request: FastifyRequest) => Peer;
 
 const uiAddress = '127.0.0.1';
 /** TLS options of the listener; certificates are asked for, and looked at per route, as some routes are public. */
@@ -71,14 +81,16 @@ export class Api {
       requestCert: true,
       rejectUnauthorized: false,
     });
+    const byCertificate = new CertificateAccess({ isRevoked: certificates.isRevoked });
     this.certificates = createServer({
       version,
       log,
-      access: new CertificateAccess({ isRevoked: certificates.isRevoked }),
+      access: byCertificate,
       handlers: { ...domain, createLaunchToken },
       check: (request) => checkOrigin(request, 'https'),
       createServer: (listener) => this.#https.on('request', listener),
     });
+    if (certificates.legacy) this.certificates.register(certificates.legacy((request) => byCertificate.peer(request)));
   }
 
   /** Listens on both. @returns the addresses, without a slash at the end */

@@ -32,13 +32,16 @@ export class CertificateAccess implements Access {
   }
 
   identify(request: FastifyRequest): Caller {
-    const { socket } = request.raw;
-    if (!(socket instanceof TLSSocket)) throw new ConpaasError('CERTIFICATE_REQUIRED');
-    return callerOf(this.#peer(socket), request);
+    return callerOf(this.peer(request), request);
   }
 
-  /** @throws ConpaasError CERTIFICATE_REQUIRED, with the reason as detail where a certificate was sent */
-  #peer(socket: TLSSocket): Peer {
+  /**
+   * Who the certificate of the connection names.
+   * @throws ConpaasError CERTIFICATE_REQUIRED, with the reason as detail where a certificate was sent
+   */
+  peer(request: FastifyRequest): Peer {
+    const { socket } = request.raw;
+    if (!(socket instanceof TLSSocket)) throw new ConpaasError('CERTIFICATE_REQUIRED');
     // A resumed or long connection keeps its first verdict, so the dates are looked at on each request.
     const proof = this.#proofs.get(socket) ?? this.#read(socket);
     const now = this.#now();

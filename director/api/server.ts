@@ -32,6 +32,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const server = fastify({
     bodyLimit,
     exposeHeadRoutes: false,
+    rewriteUrl: ({ url = '/' }) => originForm(url),
     serverFactory: (listener) => options.createServer(listener as RequestListener),
     frameworkErrors: (error, request, reply) => sendFailure(reply, failureOf(error, request, log)),
   });
@@ -53,6 +54,13 @@ export function createServer(options: ServerOptions): FastifyInstance {
   registerRoutes(server, { handlers: options.handlers, access: options.access, streams });
   describeApi(server, options.version);
   return server;
+}
+
+/** Clients of ConPaaS 2.1 ask for whole addresses, as is otherwise done of proxies; a server must take them (RFC 9112 §3.2.2). */
+function originForm(target: string): string {
+  const path = /^https?:\/\/[^/?]*(.*)$/i.exec(target)?.[1];
+  if (path === undefined) return target;
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 function describeApi(server: FastifyInstance, version: string): void {
