@@ -6,6 +6,7 @@ import { Applications } from './applications/applications.ts';
 import { Code } from './applications/code.ts';
 import { Instances } from './applications/instances.ts';
 import { Managers } from './applications/managers.ts';
+import { NodeRequests } from './applications/node-requests.ts';
 import { Nodes } from './applications/nodes.ts';
 import { Reconciler } from './applications/reconciler.ts';
 import { Services } from './applications/services.ts';
@@ -152,6 +153,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
     });
     const applications = new Applications({ store, events, operations, instances, managers, clouds });
     const services = new Services({ store, events, operations, managers, applications, instances, clouds });
+    const nodeRequests = new NodeRequests({ store, instances });
     const code = new Code(services, wire);
     const catalogue = new SampleCatalogue(join(packageRoot(), 'resources', 'samples'));
     const samples = new Samples({ catalogue, applications, services, code, clouds, operations, pack });
@@ -179,7 +181,18 @@ export function createDirector(options: DirectorOptions = {}): Director {
       changeSettings: async (changes) => settings.update(changes),
       keepClouds: (clouds) => keepClouds(directory, clouds),
     });
-    const domain = { version, store, events, operations, applications, services, code, instances, managers };
+    const domain = {
+      version,
+      store,
+      events,
+      operations,
+      applications,
+      services,
+      code,
+      instances,
+      managers,
+      nodeRequests,
+    };
     const api = new Api({
       version,
       handlers: createHandlers({

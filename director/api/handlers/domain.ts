@@ -2,6 +2,7 @@ import type { Applications } from '../../applications/applications.ts';
 import type { Code } from '../../applications/code.ts';
 import type { Instances } from '../../applications/instances.ts';
 import type { Managers } from '../../applications/managers.ts';
+import type { NodeRequests } from '../../applications/node-requests.ts';
 import type { Nodes } from '../../applications/nodes.ts';
 import type { Services } from '../../applications/services.ts';
 import type { Clouds } from '../../clouds/clouds.ts';
@@ -22,6 +23,7 @@ export interface Domain {
   applications: Applications;
   services: Services;
   nodes: Nodes;
+  nodeRequests: NodeRequests;
   code: Code;
   instances: Instances;
   managers: Managers;
