@@ -33,6 +33,9 @@ export function failureOf(thrown: unknown, request: FastifyRequest, log: Logger)
     const known = fromFastify(thrown.code, thrown.message);
     if (known) return known;
   }
+  // Whatever else Fastify blames on the caller.
+  if (thrown instanceof Error && 'code' in thrown && isClientsFault(thrown))
+    return new ConpaasError('INVALID_INPUT', { problem: thrown.message });
   // secure-json-parse throws a SyntaxError with status 400 and no code of Fastify's.
   if (thrown instanceof SyntaxError && isClientsFault(thrown))
     return new ConpaasError('INVALID_INPUT', { problem: 'the body is not valid JSON' });

@@ -5,6 +5,7 @@ import type { Logger } from '../logging/logger.ts';
 import type { Access } from './access.ts';
 import { EventStreams } from './event-stream.ts';
 import { failureOf, notFound, sendFailure } from './failures.ts';
+import { checkMethod } from './method-check.ts';
 import { type HandlerTable, registerRoutes } from './register-routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
@@ -39,6 +40,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   server.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(reply);
     options.check(request);
+    checkMethod(request, reply);
   });
   server.addHook('onResponse', async (request, reply) => {
     const fields = { method: request.method, route: request.routeOptions.url, status: reply.statusCode };

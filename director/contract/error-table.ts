@@ -20,13 +20,18 @@ export const errorTable = {
     message: 'Application name "{name}" is already taken',
     hint: 'Choose another name, or rename or delete the application that has it.',
   },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    message: '{path} does not take {method}.',
+    hint: 'It takes {methods}.',
+  },
   NOT_FOUND: { status: 404, message: 'There is nothing at {path}.', hint: 'Check the address.' },
 
   // Who is asking
   NOT_SIGNED_IN: {
     status: 401,
     message: 'This page has no session with the Director.',
-    hint: 'Open the address that the program printed when it started, or start the program again.',
+    hint: 'Sign in, or open the address that the program printed when it started.',
   },
   LAUNCH_TOKEN_INVALID: {
     status: 401,
@@ -43,6 +48,37 @@ export const errorTable = {
     message: 'A certificate of the role "{role}" may not call {route}.',
     hint: 'Use a certificate of the role that the route is for.',
   },
+  CERTIFICATE_EXPIRED: {
+    status: 401,
+    message: '{whose} certificate has expired: it was valid until {until}, and the clock of {checker} says {now}.',
+    hint: 'If that time is wrong, set the clock. Else get a new certificate: with "cps-user get_certificate", or on the page of certificates.',
+  },
+  CERTIFICATE_NOT_YET_VALID: {
+    status: 401,
+    message: '{whose} certificate is not valid yet: it is valid from {from}, and the clock of {checker} says {now}.',
+    hint: 'The clock of one of the two computers is wrong by {minutes} minutes or more. Set both, best by NTP, and try again.',
+  },
+  CERTIFICATE_TOO_WEAK: {
+    status: 401,
+    message:
+      '{whose} certificate is signed with SHA-1 or has a key that is too short, which anybody could forge by now.',
+    hint: 'It was made by an older ConPaaS. Get a new one: with "cps-user get_certificate", or on the page of certificates.',
+  },
+  CERTIFICATE_REVOKED: {
+    status: 401,
+    message: 'The certificate {serial} was revoked.',
+    hint: 'Get a new one: with "cps-user get_certificate", or on the page of certificates.',
+  },
+  CERTIFICATE_UNKNOWN: {
+    status: 401,
+    message: 'The certificate {serial} is of this Director, but it is not among those that it knows.',
+    hint: 'Its database was restored from a copy that is older than the certificate. Get a new one: with "cps-user get_certificate".',
+  },
+  CERTIFICATE_NOT_FOUND: {
+    status: 404,
+    message: 'There is no certificate with the serial number {serial}.',
+    hint: 'List the certificates to see which exist.',
+  },
   WRONG_ORIGIN: {
     status: 403,
     message: 'The request comes from a page of another origin ({origin}).',
@@ -52,6 +88,85 @@ export const errorTable = {
     status: 403,
     message: 'The Director does not answer to the host name "{host}".',
     hint: 'Use the address that the Director printed, for example http://127.0.0.1.',
+  },
+
+  SIGN_IN_FAILED: {
+    status: 401,
+    message: 'User authentication failed',
+    hint: 'Check the name and the password; capitals count in the password.',
+  },
+  SIGN_IN_WAIT: {
+    status: 429,
+    message: 'Too many attempts to sign in failed. The next is possible in {seconds} s.',
+    hint: 'Wait, then try again. Who is signed in elsewhere, or has a certificate, is not affected.',
+  },
+  SIGN_IN_BUSY: {
+    status: 503,
+    message: 'The Director checks too many passwords at this moment.',
+    hint: 'Try again in a few seconds.',
+  },
+  USER_DISABLED: {
+    status: 403,
+    message: 'The account "{username}" is disabled.',
+    hint: 'Ask an administrator of this Director.',
+  },
+  CALLER_UNKNOWN: {
+    status: 401,
+    message: 'The account of this certificate or session was deleted.',
+    hint: 'Sign in with another account.',
+  },
+  ADMINISTRATOR_REQUIRED: {
+    status: 403,
+    message: 'Only an administrator may do this.',
+    hint: 'Ask an administrator of this Director.',
+  },
+  SESSION_NOT_FOUND: {
+    status: 404,
+    message: 'There is no session {id}.',
+    hint: 'It may have ended. List the sessions again.',
+  },
+
+  // Accounts
+  USER_NOT_FOUND: { status: 404, message: 'There is no user {uid}.', hint: 'List the users.' },
+  USERNAME_TAKEN: {
+    status: 409,
+    message: "Username '{username}' is already taken",
+    hint: 'Choose another name; capital and small letters are the same.',
+  },
+  EMAIL_TAKEN: {
+    status: 409,
+    message: "E-mail '{email}' is already registered",
+    hint: 'Use another address, or sign in with the account that has it.',
+  },
+  CREDIT_TOO_HIGH: {
+    status: 400,
+    message: 'Cannot allocate {credit} credit for a new user (max credit {max}).',
+    hint: 'Give less, or raise the most a new user may get in the settings. More can be added later.',
+  },
+  CURRENT_PASSWORD_WRONG: {
+    status: 403,
+    message: 'The current password is not right; nothing was changed.',
+    hint: 'An administrator can set a new one.',
+  },
+  LAST_ADMINISTRATOR: {
+    status: 409,
+    message: '"{username}" is the only administrator who can sign in.',
+    hint: 'Make another user an administrator first.',
+  },
+  USER_HAS_APPLICATIONS: {
+    status: 409,
+    message: '"{username}" cannot be deleted while applications ({count}) are theirs.',
+    hint: 'Delete the applications first, or disable the account.',
+  },
+  REGISTRATION_CLOSED: {
+    status: 403,
+    message: 'Nobody can register with this Director.',
+    hint: 'Ask an administrator for an account.',
+  },
+  REGISTRATIONS_TOO_MANY: {
+    status: 429,
+    message: 'Too many accounts were asked for within an hour.',
+    hint: 'Try again in {minutes} min.',
   },
 
   // Applications and services
@@ -147,6 +262,52 @@ export const errorTable = {
     status: 400,
     message: 'Volume name contains invalid characters',
     hint: 'Use letters, digits, "-" and "_".',
+  },
+  VOLUME_NAME_TAKEN: {
+    status: 409,
+    message: "There is a volume '{name}' in this application already",
+    hint: 'Choose another name, or delete that volume.',
+  },
+  VOLUME_NOT_FOUND: {
+    status: 404,
+    message: "There is no volume '{name}' in this application",
+    hint: 'List the volumes of the application.',
+  },
+  VOLUME_FAILED: {
+    status: 502,
+    message: "The volume '{name}' could not be {deed}: {why}.",
+    hint: 'Look at the log of the Director; nothing that was on the volume is lost.',
+  },
+  AUTHORIZED_KEY_INVALID: {
+    status: 400,
+    message: 'Line {line} is not an SSH public key: {why}.',
+    hint: 'Give the content of files such as ~/.ssh/id_ed25519.pub, one key per line; nothing was added.',
+  },
+  SCRIPTS_RUNNING: {
+    status: 409,
+    message:
+      "ERROR: Scripts are still running inside at least one agent. Please wait for them to finish execution or call 'interrupt' first.",
+    hint: 'get_script_status tells which.',
+  },
+  SCRIPTS_NONE_RUNNING: {
+    status: 409,
+    message: 'ERROR: No scripts are currently running inside agents. Nothing to interrupt.',
+    hint: "Start one with 'run'.",
+  },
+  SCRIPT_MISSING: {
+    status: 409,
+    message: 'The code version {version} has no {script}.',
+    hint: 'Put {script} at the top of the archive, or into its only folder, and upload it again.',
+  },
+  SCRIPT_FAILED: {
+    status: 422,
+    message: '{script} failed on {node}: {why}.',
+    hint: 'Its last lines are in the details, all of them in the logs agent.out and agent.err of the node.',
+  },
+  MASTER_NOT_REMOVABLE: {
+    status: 409,
+    message: 'Cannot remove the master node.',
+    hint: "Remove nodes of the role 'node'; stop the service to end the master.",
   },
   MANAGER_RESTARTED: {
     status: 503,

@@ -92,14 +92,18 @@ function requestBodyOf(route: RouteDefinition): Json {
   if (route.request === 'file') return { requestBody: { required: true, content: binary } };
   if (!route.body) return {};
   return {
-    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
+    requestBody: {
+      // No body counts as {}.
+      required: !route.body.safeParse({}).success,
+      content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+    },
   };
 }
 
 function answerOf(route: RouteDefinition): Json {
   if (route.answers === 'file') return { content: binary };
   if (route.answers === 'text') return { content: { 'text/plain': { schema: { type: 'string' } } } };
-  if (route.answers === 'events') return { content: { 'text/event-stream': { schema: { type: 'string' } } } };
+  if (route.answers === 'events') return { content: { 'text/event-stream': {} } };
   return route.response ? { content: { 'application/json': { schema: schemaOf(route.response, 'output') } } } : {};
 }
 
@@ -115,7 +119,11 @@ function operationOf(name: string, route: RouteDefinition): Json {
     operationId: name,
     summary: route.summary,
     tags: [route.audience],
-    security: isOpen ? [] : route.audience === 'user' ? [{ session: [] }, { certificate: [] }] : [{ certificate: [] }],
+    security: isOpen
+      ? []
+      : route.audience === 'manager'
+        ? [{ certificate: [] }]
+        : [{ session: [] }, { certificate: [] }],
     parameters: [...parametersOf('path', route.params), ...parametersOf('query', route.query)],
     ...requestBodyOf(route),
     responses: {

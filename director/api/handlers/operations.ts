@@ -1,5 +1,4 @@
 import { ConpaasError } from '../../contract/errors.ts';
-import { operationState } from '../../contract/operation.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Domain } from './domain.ts';
 
@@ -17,7 +16,7 @@ export function operationHandlers({ operations, samples }: Domain): Pick<Handler
         uid: caller.uid,
         limit,
         ...(aid === undefined ? {} : { aid }),
-        ...(state === undefined ? {} : { state: stateOf(state) }),
+        ...(state === undefined ? {} : { state }),
       });
     },
     getOperation: async ({ caller, params }) => own(caller.uid, params.id),
@@ -25,10 +24,4 @@ export function operationHandlers({ operations, samples }: Domain): Pick<Handler
     listSamples: () => samples.list(),
     deploySample: ({ caller, params }) => samples.deploy(caller.uid, params.name),
   };
-}
-
-function stateOf(text: string) {
-  const parsed = operationState.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new ConpaasError('INVALID_INPUT', { problem: `state: one of ${operationState.options.join(', ')}` });
 }

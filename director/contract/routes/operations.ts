@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from '../operation.ts';
+import { operation, operationState } from '../operation.ts';
 import { defineRoutes, idParameter, started } from '../route.ts';
 import { sample } from '../system.ts';
 
@@ -12,7 +12,7 @@ export const operationsRoutes = defineRoutes({
     summary: 'Operations, newest first',
     query: z.object({
       aid: idParameter.optional(),
-      state: z.string().optional(),
+      state: operationState.optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
     }),
     response: z.array(operation),

@@ -157,4 +157,16 @@ describe('an answer', () => {
       'x-content-type-options': 'nosniff',
     });
   });
+
+  it.each([
+    ['DELETE', '/api/applications', 'GET, POST'],
+    ['QUERY', '/api/applications/7', 'DELETE, GET, PATCH'],
+    ['POST', '/api/applications/7/services/1/nodes/a.b/logs/x', 'GET'],
+  ])('tells which methods there are when %s is not one of %s', async (method, url, methods) => {
+    const { server } = serverUnderTest();
+    const answer = await server.inject({ method: method as 'GET', url, headers: as(peer('user', 1, 0)) });
+    expect(answer.statusCode).toBe(405);
+    expect(answer.headers.allow).toBe(methods);
+    expect(answer.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED', hint: `It takes ${methods}.` });
+  });
 });
