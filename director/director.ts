@@ -5,14 +5,16 @@ import { createHandlers } from './api/handlers/index.ts';
 import { Applications } from './applications/applications.ts';
 import { Code } from './applications/code.ts';
 import { Instances } from './applications/instances.ts';
+import { KeptVolumes } from './applications/kept-volumes.ts';
 import { Managers } from './applications/managers.ts';
 import { NodeRequests } from './applications/node-requests.ts';
 import { Nodes } from './applications/nodes.ts';
 import { Reconciler } from './applications/reconciler.ts';
+import { ServiceMethods } from './applications/service-methods.ts';
 import { Services } from './applications/services.ts';
+import { Volumes } from './applications/volumes.ts';
 import { pack } from './archives/pack.ts';
-import { openAuthority } from './certificates/authority.ts';
-import { keepCertificate } from './certificates/kept-certificate.ts';
+import { openCertificates } from './certificates/open-certificates.ts';
 import { Clouds } from './clouds/clouds.ts';
 import { createLocalCloud } from './clouds/local/local-cloud.ts';
 import { createEventHub } from './events/event-hub.ts';
@@ -92,35 +94,21 @@ export function createDirector(options: DirectorOptions = {}): Director {
     const settings = new DirectorSettings(store);
     const deployment = settings.get().deploymentName;
 
-    const certificates = join(directory, 'certificates');
-    const authority = await openAuthority(certificates, {
-      onIssued: (certificate) => store.certificates.insert({ ...certificate, revoked: null }),
-    });
-    const onFailure = (error: unknown) => log.error({ err: error }, 'A certificate could not be renewed');
-    const [own, users] = await Promise.all([
-      keepCertificate({
-        authority,
-        directory: join(certificates, 'director'),
-        request: { kind: 'director', commonName: loopback, addresses: [loopback, 'localhost'] },
-        onRenewed: (credentials) => {
-          api.setCredentials(credentials);
-          wire.setCredentials(credentials);
-        },
-        onFailure,
-      }),
-      keepCertificate({
-        authority,
-        directory: join(certificates, 'owner'),
-        request: { kind: 'user', uid: owner.uid, commonName: owner.username, email: owner.email },
-        onFailure,
-      }),
-    ]);
-    stops.push(
-      () => own.stop(),
-      () => users.stop(),
-    );
-
     const events = createEventHub();
+    const { authority, certificates, own, ...keeping } = await openCertificates({
+      directory: join(directory, 'certificates'),
+      store,
+      events,
+      owner,
+      hostName: settings.get().hostName,
+      onRenewed: (credentials) => {
+        api.setCredentials(credentials);
+        wire.setCredentials(credentials);
+      },
+      log,
+    });
+    stops.push(() => keeping.stop());
+
     const operations = createOperations({ repository: store.operations, events, log });
     const wire = createWireClient({
       credentials: own.credentials,
@@ -150,11 +138,15 @@ export function createDirector(options: DirectorOptions = {}): Director {
       deployment,
       settings: () => settings.get(),
       directorUrl,
+      onVolumesReleased: (aid) => keptVolumes.publish(aid),
     });
+    const keptVolumes = new KeptVolumes({ store, events, clouds, instances, log });
     const applications = new Applications({ store, events, operations, instances, managers, clouds });
     const services = new Services({ store, events, operations, managers, applications, instances, clouds });
     const nodeRequests = new NodeRequests({ store, instances });
     const code = new Code(services, wire);
+    const volumes = new Volumes({ applications, services, kept: keptVolumes });
+    const serviceMethods = new ServiceMethods(services, wire);
     const catalogue = new SampleCatalogue(join(packageRoot(), 'resources', 'samples'));
     const samples = new Samples({ catalogue, applications, services, code, clouds, operations, pack });
     const reconciler = new Reconciler({
@@ -186,8 +178,13 @@ export function createDirector(options: DirectorOptions = {}): Director {
       store,
       events,
       operations,
+      certificates,
+      authorityCertificate: authority.ca,
       applications,
       services,
+      serviceMethods,
+      volumes,
+      keptVolumes,
       code,
       instances,
       managers,
@@ -211,7 +208,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
         address: loopback,
         port: options.apiPort ?? defaultPorts.api,
         credentials: own.credentials,
-        isRevoked: (peer) => (store.certificates.get(peer.serial)?.revoked ?? null) !== null,
+        refusalOf: (peer) => certificates.refusalOf(peer),
       },
     });
     const address = { ui: '', api: '' };
@@ -233,8 +230,10 @@ export function createDirector(options: DirectorOptions = {}): Director {
       await Promise.all(running.map(({ uid, aid }) => operations.wait(applications.stop(uid, aid).id)));
     };
     // After it listens: what runs already is served meanwhile, and users see the state being found out.
-    void reconciler.start().then(() => {
-      if (!ending.signal.aborted) operations.recover();
+    void reconciler.start().then(async () => {
+      if (ending.signal.aborted) return;
+      operations.recover();
+      await keptVolumes.cleanUp();
     });
     return { ...urls, version, dataDirectory: directory, launchUrl: () => api.launchUrl(owner.uid) };
   }

@@ -32,6 +32,8 @@ export interface InstancesOptions {
   settings: () => Settings;
   /** Where managers reach the Director: https://127.0.0.1:5555 */
   directorUrl: () => string;
+  /** Called when volumes of an application lost their node, because it was destroyed. */
+  onVolumesReleased?: (aid: number) => void;
 }
 
 export interface NodeRequest {
@@ -96,7 +98,9 @@ export class Instances {
     if (!record) return;
     store.instances.update(vmid, { state: 'destroying' });
     await clouds.get(record.cloud).destroy(vmid);
+    const released = store.volumes.release(vmid);
     store.instances.delete(vmid);
+    if (released.length > 0) this.#options.onVolumesReleased?.(record.aid);
   }
 
   /** Destroys nodes by their agent ids. Ids of other applications are refused, unknown ones are gone already. */
@@ -166,6 +170,7 @@ export class Instances {
         aid,
         sid,
         ports: [agentPort, ...definition.nodePorts],
+        volumes: definition.hasVolumes,
         files: (placement) => this.#agentFiles(request, node.role, vmid, placement),
         ...(request.startupScript === undefined ? {} : { startupScript: request.startupScript }),
       },

@@ -34,6 +34,8 @@ export const serviceChanges = {
   removeNodes: change('service.remove_nodes', 180, 'RUNNING', (name) => `Remove nodes of "${name}"`),
   replaceNode: change('service.replace_node', 180, 'RUNNING', (name) => `Replace a node of "${name}"`),
   enableCode: change('service.enable_code', 120, 'RUNNING', (name) => `Enable code of "${name}"`),
+  createVolume: change('service.create_volume', 180, 'RUNNING', (name) => `Create a volume of "${name}"`),
+  deleteVolume: change('service.delete_volume', 180, 'RUNNING', (name) => `Delete a volume of "${name}"`),
   configure: change('service.configure', 120, 'RUNNING', (name) => `Change settings of "${name}"`),
 } as const satisfies Record<string, ServiceChange>;
 

@@ -142,6 +142,17 @@ export class Services {
     return this.#change(serviceChanges.configure, uid, aid, sid, 'update_php_configuration', { phpconf: values }, sid);
   }
 
+  /** @param volume its name, its size in megabytes and the node that gets it */
+  createVolume(uid: number, aid: number, sid: number, volume: { name: string; size: number; agentId: string }) {
+    const { name: volumeName, size: volumeSize, agentId } = volume;
+    const parameters = { volumeName, volumeSize, agentId };
+    return this.#change(serviceChanges.createVolume, uid, aid, sid, 'create_volume', parameters);
+  }
+
+  deleteVolume(uid: number, aid: number, sid: number, volumeName: string): Promise<Operation> {
+    return this.#change(serviceChanges.deleteVolume, uid, aid, sid, 'delete_volume', { volumeName });
+  }
+
   /** Chooses the version that a service which does not run yet will start with. */
   async keepCode(aid: number, sid: number, codeVersionId: string): Promise<void> {
     await this.#options.managers.get(aid).call(sid, 'POST', 'enable_code', { codeVersionId });

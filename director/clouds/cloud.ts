@@ -19,6 +19,8 @@ export interface InstanceSpec {
   files: (placement: Placement) => Promise<Record<string, string>> | Record<string, string>;
   /** A shell script run once, to its end, before the program starts; another exit code than 0 means that the creation failed. */
   startupScript?: string;
+  /** Whether volumes may be attached to it. */
+  volumes?: boolean;
 }
 
 /** Where an instance came to lie. */
@@ -42,6 +44,10 @@ export interface InstanceDirectories {
    * a service see the same folder under the same path; on other clouds each has its own.
    */
   storage: string;
+  /** Where volumes appear, each under its name; /media when left out. */
+  volumes?: string;
+  /** A folder of the agent's own at the place where ConPaaS 2.1 had it; /var/cache/cpsagent when left out. */
+  cache?: string;
 }
 
 export interface Instance {
@@ -68,6 +74,23 @@ export interface StorageOwner {
   sid: number | null;
 }
 
+export interface VolumeSpec {
+  /** Chosen by the Director and recorded before anything is made: 8 hex digits. */
+  id: string;
+  /** By reference §8.1: vol-<name>. */
+  name: string;
+  owner: StorageOwner;
+  /** Of 1,048,576 bytes. */
+  megabytes: number;
+}
+
+export interface CloudVolume {
+  /** How the size is kept, in words: "a file of that size with a file system of its own". */
+  kept: string;
+  /** The cloud cannot keep it below its size: whoever uses it has to look after that. */
+  watched: boolean;
+}
+
 /**
  * A place where instances run. Methods throw ConpaasError. "No answer" from a cloud is an error, never an empty list.
  */
@@ -79,7 +102,10 @@ export interface Cloud {
    * On failure or abort nothing of it is left.
    */
   create(spec: InstanceSpec, signal: AbortSignal): Promise<Instance>;
-  /** Ends every process of the instance and deletes what it had. Resolves also when there is no such instance. */
+  /**
+   * Ends every process of the instance and deletes what it had; volumes attached to it are detached and stay. Resolves also
+   * when there is no such instance.
+   */
   destroy(vmid: string): Promise<void>;
   /** Starts the program of a dead instance again, on the same disk and address. */
   restart(vmid: string): Promise<Instance>;
@@ -87,6 +113,18 @@ export interface Cloud {
   get(vmid: string): Promise<Instance | undefined>;
   /** Calls `listener` when an instance that was running is found dead. @returns a disposer */
   onDeath(listener: (instance: Instance) => void): () => void;
-  /** Deletes what outlived the instances of this owner. Refused by an error while one of them still exists. */
+  /** Makes an empty volume, attached to nothing. On failure or abort nothing of it is left. @throws STORAGE_FULL, VOLUME_FAILED */
+  createVolume(spec: VolumeSpec, signal: AbortSignal): Promise<CloudVolume>;
+  /**
+   * Gives a volume to an instance, which finds it under `name` in its folder for volumes. One that it has already stays so.
+   * @param device by which an instance that is a machine sees it first: "sdb"
+   * @returns where programs in the instance find it: /media/<name>
+   */
+  attachVolume(id: string, vmid: string, name: string, device: string): Promise<string>;
+  /** Takes a volume from the instance it is attached to; what is on it stays. Resolves also when it is attached to none. */
+  detachVolume(id: string): Promise<void>;
+  /** Deletes a volume that is attached to nothing. Resolves also when there is no such volume. */
+  destroyVolume(id: string): Promise<void>;
+  /** Deletes what outlived the instances of this owner, volumes included. Refused by an error while one of them still exists. */
   destroyStorage(owner: StorageOwner): Promise<void>;
 }

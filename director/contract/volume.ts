@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Letters, digits, "-" and "_" (reference §8.1). */
 export const volumeName = z.string().min(1).max(64);
 
-/** A storage volume of a node; it outlives the node's servers, not the node. */
+/** A storage volume. It outlives the node it is attached to, and is deleted only when a user asks for that or removes its service. */
 export const volume = z.object({
   name: z.string(),
   id: z.string(),
@@ -11,6 +11,7 @@ export const volume = z.object({
   sid: z.int(),
   /** In megabytes of 1,048,576 bytes. */
   size: z.int().positive(),
+  /** "" while it is attached to no node: the next node of the same role that is made gets it. */
   agentId: z.string(),
   cloud: z.string(),
   device: z.string(),

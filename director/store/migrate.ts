@@ -4,9 +4,10 @@ import type { Database } from 'better-sqlite3';
 import type { Logger } from '../logging/logger.ts';
 import { beginning } from './migrations/0001-beginning.ts';
 import { usersAndCredits } from './migrations/0002-users-credits.ts';
+import { volumes } from './migrations/0003-volumes.ts';
 
 /** In order, and never changed once released: the database's user_version says how many of them it has. */
-const migrations: readonly string[] = [beginning, usersAndCredits];
+const migrations: readonly string[] = [beginning, usersAndCredits, volumes];
 
 export const latestVersion = migrations.length;
 

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { ApplicationRepository } from './applications.ts';
 import { CertificateRepository } from './certificates.ts';
 import { openDatabase, type StoreOptions } from './connection.ts';
+import { CreditRepository } from './credits.ts';
 import { guarded } from './failures.ts';
 import { InstanceRepository } from './instances.ts';
 import { OperationRepository } from './operations.ts';
@@ -9,16 +10,19 @@ import { ServiceRepository } from './services.ts';
 import { SessionRepository } from './sessions.ts';
 import { SettingRepository } from './settings.ts';
 import { UserRepository } from './users.ts';
+import { VolumeRepository } from './volumes.ts';
 
 export interface Store {
   readonly users: UserRepository;
   readonly applications: ApplicationRepository;
   readonly services: ServiceRepository;
   readonly instances: InstanceRepository;
+  readonly volumes: VolumeRepository;
   readonly operations: OperationRepository;
   readonly sessions: SessionRepository;
   readonly settings: SettingRepository;
   readonly certificates: CertificateRepository;
+  readonly credits: CreditRepository;
   /** Runs `change` (synchronous) as one change: all of it is written, or nothing when it throws. May be nested. */
   transaction<T>(change: () => T): T;
   /** Writes everything into the one file and closes it. May be called again. */
@@ -37,10 +41,12 @@ export function openStore(options: StoreOptions): Store {
     applications: new ApplicationRepository(database),
     services: new ServiceRepository(database),
     instances: new InstanceRepository(database),
+    volumes: new VolumeRepository(database),
     operations: new OperationRepository(database),
     sessions: new SessionRepository(database),
     settings: new SettingRepository(database),
     certificates: new CertificateRepository(database),
+    credits: new CreditRepository(database),
     transaction: (change) => guarded(() => database.transaction(change).immediate()),
     close: () => close(database),
   };

@@ -1,10 +1,14 @@
 import type { Applications } from '../../applications/applications.ts';
 import type { Code } from '../../applications/code.ts';
 import type { Instances } from '../../applications/instances.ts';
+import type { KeptVolumes } from '../../applications/kept-volumes.ts';
 import type { Managers } from '../../applications/managers.ts';
 import type { NodeRequests } from '../../applications/node-requests.ts';
 import type { Nodes } from '../../applications/nodes.ts';
+import type { ServiceMethods } from '../../applications/service-methods.ts';
 import type { Services } from '../../applications/services.ts';
+import type { Volumes } from '../../applications/volumes.ts';
+import type { Certificates } from '../../certificates/certificates.ts';
 import type { Clouds } from '../../clouds/clouds.ts';
 import type { System } from '../../contract/system.ts';
 import type { EventHub } from '../../events/event-hub.ts';
@@ -22,12 +26,18 @@ export interface Domain {
   operations: Operations;
   applications: Applications;
   services: Services;
+  serviceMethods: ServiceMethods;
+  volumes: Volumes;
+  keptVolumes: KeptVolumes;
   nodes: Nodes;
   nodeRequests: NodeRequests;
   code: Code;
   instances: Instances;
   managers: Managers;
   clouds: Clouds;
+  certificates: Certificates;
+  /** PEM text of the authority's own certificate. */
+  authorityCertificate: string;
   samples: Samples;
   settings: DirectorSettings;
   configurationImport: ConfigurationImport;

@@ -7,7 +7,9 @@ import { importHandlers } from './imports.ts';
 import { managerHandlers } from './manager.ts';
 import { nodeHandlers } from './nodes.ts';
 import { operationHandlers } from './operations.ts';
+import { serviceMethodHandlers } from './service-methods.ts';
 import { serviceHandlers } from './services.ts';
+import { volumeHandlers } from './volumes.ts';
 
 /** A handler for each route of the table, over the domain. */
 export function createHandlers(domain: Domain): Handlers {
@@ -15,6 +17,8 @@ export function createHandlers(domain: Domain): Handlers {
     ...directorHandlers(domain),
     ...applicationHandlers(domain),
     ...serviceHandlers(domain),
+    ...serviceMethodHandlers(domain),
+    ...volumeHandlers(domain),
     ...nodeHandlers(domain),
     ...codeHandlers(domain),
     ...operationHandlers(domain),

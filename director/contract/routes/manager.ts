@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { createdNode } from '../created-node.ts';
+import { madeVolume } from '../made-volume.ts';
 import { defineRoutes } from '../route.ts';
+import { volumeName } from '../volume.ts';
+
+const namedVolume = z.object({ name: volumeName });
 
 /** Callbacks of managers (modern form of /create_nodes and /remove_nodes). */
 export const managerRoutes = defineRoutes({
@@ -28,6 +32,44 @@ export const managerRoutes = defineRoutes({
     audience: 'manager',
     summary: 'Destroy instances of the calling application',
     body: z.object({ ids: z.array(z.string()).min(1) }),
+    status: 204,
+  },
+  makeVolume: {
+    method: 'POST',
+    path: '/api/manager/volumes',
+    audience: 'manager',
+    summary: 'Make a storage volume for the service of a node, on the cloud of that node',
+    body: namedVolume.extend({
+      /** Chosen by the manager; a repeated request with the same id gives the same volume. */
+      requestId: z.string().min(8).max(64),
+      /** Megabytes. */
+      size: z.int().positive().max(1_000_000_000),
+      agentId: z.string().max(200),
+    }),
+    response: madeVolume,
+  },
+  attachVolume: {
+    method: 'POST',
+    path: '/api/manager/volumes/attach',
+    audience: 'manager',
+    summary: 'Attach a volume to a node of its service; one that is attached to it already stays so',
+    body: namedVolume.extend({ agentId: z.string().max(200), device: z.string().regex(/^sd[b-z]$/) }),
+    status: 204,
+  },
+  detachVolume: {
+    method: 'POST',
+    path: '/api/manager/volumes/detach',
+    audience: 'manager',
+    summary: 'Detach a volume from its node; what is on it stays',
+    body: namedVolume,
+    status: 204,
+  },
+  destroyVolume: {
+    method: 'POST',
+    path: '/api/manager/volumes/remove',
+    audience: 'manager',
+    summary: 'Detach a volume and delete it with what is on it; one that does not exist is gone already',
+    body: namedVolume,
     status: 204,
   },
 });
