@@ -1,21 +1,16 @@
 import { TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
+import { certificateError } from '../contract/certificate-trouble.ts';
 import { ConpaasError } from '../contract/errors.ts';
-import { type Peer, peerOf } from '../wire/trust.ts';
-import type { Access } from './access.ts';
+import { peerCertificate } from '../wire/peer-certificate.ts';
+import type { Peer } from '../wire/trust.ts';
+import type { Access, Accounts } from './access.ts';
 import type { Caller } from './caller.ts';
 
-/** Who a verified certificate names, and until when. */
-interface Proof {
-  peer: Peer | undefined;
-  /** Milliseconds since 1970. */
-  validFrom: number;
-  validTo: number;
-}
-
 export interface CertificateAccessOptions {
-  /** Whether the certificate was withdrawn. */
-  isRevoked(peer: Peer): boolean;
+  /** Why a peer is refused though its certificate is verified: it was revoked, or is not known. */
+  refusalOf(peer: Peer): ConpaasError | undefined;
+  accounts: Accounts;
   now?: () => number;
 }
 
@@ -23,8 +18,6 @@ export interface CertificateAccessOptions {
 export class CertificateAccess implements Access {
   readonly #options: CertificateAccessOptions;
   readonly #now: () => number;
-  /** Parsed once for each connection. */
-  readonly #proofs = new WeakMap<TLSSocket, Proof>();
 
   constructor(options: CertificateAccessOptions) {
     this.#options = options;
@@ -32,36 +25,27 @@ export class CertificateAccess implements Access {
   }
 
   identify(request: FastifyRequest): Caller {
-    return callerOf(this.peer(request), request);
+    return callerOf(this.peer(request), request, this.#options.accounts);
   }
 
   /**
    * Who the certificate of the connection names.
-   * @throws ConpaasError CERTIFICATE_REQUIRED, with the reason as detail where a certificate was sent
+   * @throws ConpaasError CERTIFICATE_REQUIRED, with the reason as detail where a certificate was sent; CERTIFICATE_EXPIRED,
+   *   CERTIFICATE_NOT_YET_VALID, CERTIFICATE_TOO_WEAK, CERTIFICATE_REVOKED, CERTIFICATE_UNKNOWN
    */
   peer(request: FastifyRequest): Peer {
     const { socket } = request.raw;
     if (!(socket instanceof TLSSocket)) throw new ConpaasError('CERTIFICATE_REQUIRED');
-    // A resumed or long connection keeps its first verdict, so the dates are looked at on each request.
-    const proof = this.#proofs.get(socket) ?? this.#read(socket);
     const now = this.#now();
-    if (now < proof.validFrom || now > proof.validTo) throw refusal('the certificate is not valid at this time');
-    if (!proof.peer) throw refusal('its subject names nobody that this Director knows');
-    if (this.#options.isRevoked(proof.peer)) throw refusal('the certificate was withdrawn');
-    return proof.peer;
-  }
-
-  #read(socket: TLSSocket): Proof {
-    const certificate = socket.getPeerCertificate();
-    if (Object.keys(certificate).length === 0) throw new ConpaasError('CERTIFICATE_REQUIRED');
-    if (!socket.authorized) throw refusal(`the certificate is not accepted: ${String(socket.authorizationError)}`);
-    const proof = {
-      peer: peerOf(certificate),
-      validFrom: Date.parse(certificate.valid_from),
-      validTo: Date.parse(certificate.valid_to),
-    };
-    this.#proofs.set(socket, proof);
-    return proof;
+    const certificate = peerCertificate(socket, now);
+    if (!certificate) throw new ConpaasError('CERTIFICATE_REQUIRED');
+    const { peer, trouble, validity } = certificate;
+    if (trouble) throw certificateError(trouble, { whose: 'Your', checker: 'the Director', validity, now });
+    if (certificate.refusal) throw refusal(`the certificate is not accepted: ${certificate.refusal}`);
+    if (!peer) throw refusal('its subject names nobody that this Director knows');
+    const refused = this.#options.refusalOf(peer);
+    if (refused) throw refused;
+    return peer;
   }
 }
 
@@ -69,11 +53,16 @@ const refusal = (detail: string) => new ConpaasError('CERTIFICATE_REQUIRED', {},
 
 /**
  * The caller that a peer is to the modern API: a user, or the manager of one application.
- * @throws ConpaasError CERTIFICATE_REQUIRED without a user id, FORBIDDEN for other roles (an agent has no business here)
+ * @throws ConpaasError CERTIFICATE_REQUIRED without a user id, FORBIDDEN for other roles (an agent has no business here), and what
+ * `Accounts.admit` throws
  */
-export function callerOf(peer: Peer, request: Pick<FastifyRequest, 'method' | 'routeOptions'>): Caller {
+export function callerOf(
+  peer: Peer,
+  request: Pick<FastifyRequest, 'method' | 'routeOptions'>,
+  accounts: Accounts,
+): Caller {
   if (peer.uid === null) throw new ConpaasError('CERTIFICATE_REQUIRED');
-  if (peer.role === 'user') return { kind: 'certificate', uid: peer.uid, role: 'user' };
+  if (peer.role === 'user') return { kind: 'certificate', uid: peer.uid, role: 'user', ...accounts.admit(peer.uid) };
   if (peer.role === 'manager' && peer.serviceLocator !== null && peer.serviceLocator > 0)
     return { kind: 'manager', uid: peer.uid, role: 'manager', aid: peer.serviceLocator };
   throw new ConpaasError('FORBIDDEN', {

@@ -3,8 +3,8 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Credentials } from '../wire/method.ts';
+import { readIfThere, writePrivateFile } from '../wire/private-file.ts';
 import { keyOfPem, makeKey, pemOf } from './keys.ts';
-import { readIfThere, writePrivateFile } from './private-file.ts';
 import { addressesOf, authoritySubject, type CertificateRequest, subjectOf } from './subject.ts';
 
 /** What is remembered of a certificate, to list and to withdraw it. */

@@ -1,10 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { join } from 'node:path';
+import { readCredentials, writeCredentials } from '../wire/credential-files.ts';
 import type { Credentials } from '../wire/method.ts';
 import type { Authority } from './authority.ts';
-import { keyOfPem } from './keys.ts';
-import { readIfThere, writePrivateFile } from './private-file.ts';
+import { isDue } from './lifetime.ts';
 import { addressesOf, type CertificateRequest, subjectOf } from './subject.ts';
 
 export interface KeptCertificateOptions {
@@ -12,6 +11,8 @@ export interface KeptCertificateOptions {
   /** Has `cert.pem`, `key.pem` and `ca_cert.pem`; made when it is missing. */
   directory: string;
   request: CertificateRequest;
+  /** Whether the Director would refuse the certificate with this serial, because it was revoked or is not known. */
+  isRefused?: (serial: string) => boolean;
   /** Called with the new ones after each renewal. */
   onRenewed?: (credentials: Credentials) => void;
   /** Called when a renewal fails; it is tried again at the next look. */
@@ -25,6 +26,12 @@ export interface KeptCertificateOptions {
 /** A certificate on disk that never gets old while this program runs. */
 export interface KeptCertificate {
   readonly credentials: Credentials;
+  /** Upper-case hex. */
+  readonly serial: string;
+  /** Asks for a certificate that says something else from now on; resolves when it is in use. @throws what made it fail; the old one stays */
+  changeRequest(request: CertificateRequest): Promise<void>;
+  /** Has another one made whatever the age of this one. @throws what made it fail; the old one stays */
+  renew(): Promise<void>;
   /** Resolves when a renewal under way has ended. */
   stop(): Promise<void>;
 }
@@ -34,19 +41,31 @@ const twelveHours = 12 * 3_600_000;
 /** Reads the certificate from its folder, or has one made; has another made whenever two thirds of its life have passed. */
 export async function keepCertificate(options: KeptCertificateOptions): Promise<KeptCertificate> {
   const now = options.now ?? Date.now;
-  let credentials = (await read(options, now())) ?? (await renew(options));
+  let request = options.request;
+  const usable = (credentials: Credentials) => isUsable(credentials, { ...options, request }, now());
+  let credentials = (await read(options, usable)) ?? (await issue(options, request));
+  let last: Promise<unknown> = Promise.resolve();
 
-  async function look(): Promise<void> {
-    if (isUsable(credentials, options, now())) return;
-    credentials = await renew(options);
+  /** One renewal after the other: the last request is the one that stays. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+  async function replace(): Promise<void> {
+    credentials = await issue(options, request);
     options.onRenewed?.(credentials);
   }
-  let looking: Promise<void> | undefined;
+  const look = () => inTurn(async () => void (usable(credentials) || (await replace())));
+
+  let looking = false;
   const timer = setInterval(() => {
-    looking ??= look()
+    if (looking) return;
+    looking = true;
+    look()
       .catch((thrown) => options.onFailure?.(thrown))
       .finally(() => {
-        looking = undefined;
+        looking = false;
       });
   }, options.intervalMs ?? twelveHours);
   timer.unref();
@@ -54,40 +73,44 @@ export async function keepCertificate(options: KeptCertificateOptions): Promise<
     get credentials() {
       return credentials;
     },
+    get serial() {
+      return new X509Certificate(credentials.cert).serialNumber;
+    },
+    changeRequest(changed) {
+      request = changed;
+      return look();
+    },
+    renew: () => inTurn(replace),
     async stop() {
       clearInterval(timer);
-      await looking;
+      await last;
     },
   };
 }
 
-async function read(options: KeptCertificateOptions, now: number): Promise<Credentials | undefined> {
-  const [key, cert] = await Promise.all(
-    ['key.pem', 'cert.pem'].map((name) => readIfThere(join(options.directory, name))),
-  );
-  if (key === undefined || cert === undefined) return undefined;
-  const credentials = { key, cert, ca: options.authority.ca };
-  return isUsable(credentials, options, now) ? credentials : undefined;
+async function read(
+  { directory, authority }: KeptCertificateOptions,
+  usable: (credentials: Credentials) => boolean,
+): Promise<Credentials | undefined> {
+  const stored = await readCredentials(directory);
+  if (!stored) return undefined;
+  const credentials = { ...stored, ca: authority.ca };
+  return usable(credentials) ? credentials : undefined;
 }
 
-async function renew({ authority, directory, request }: KeptCertificateOptions): Promise<Credentials> {
+async function issue({ authority, directory }: KeptCertificateOptions, request: CertificateRequest) {
   const { key, cert, ca } = await authority.issue(request);
-  // Should this be cut short, key and certificate do not match, and the next start has another made.
-  await writePrivateFile(join(directory, 'ca_cert.pem'), ca);
-  await writePrivateFile(join(directory, 'key.pem'), key);
-  await writePrivateFile(join(directory, 'cert.pem'), cert);
+  await writeCredentials(directory, { key, cert, ca });
   return { key, cert, ca };
 }
 
-/** Young enough, signed by this authority, for this key, and says what it is to say. */
-function isUsable({ key, cert }: Credentials, { authority, request }: KeptCertificateOptions, now: number): boolean {
+/** Young enough, signed by this authority, not refused, and says what it is to say. */
+function isUsable({ cert }: Credentials, options: KeptCertificateOptions, now: number): boolean {
   try {
     const certificate = new X509Certificate(cert);
-    const from = certificate.validFromDate.getTime();
-    const until = certificate.validToDate.getTime();
-    const young = from <= now && now < from + ((until - from) * 2) / 3;
-    const ours = certificate.verify(new X509Certificate(authority.ca).publicKey);
-    return young && ours && certificate.checkPrivateKey(keyOfPem(key)) && saysWhatIsAsked(certificate, request);
+    const ours = certificate.verify(new X509Certificate(options.authority.ca).publicKey);
+    const refused = options.isRefused?.(certificate.serialNumber) ?? false;
+    return ours && !refused && !isDue(certificate, now) && saysWhatIsAsked(certificate, options.request);
   } catch {
     return false;
   }

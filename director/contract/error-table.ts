@@ -143,6 +143,21 @@ export const errorTable = {
     message: 'Cannot allocate {credit} credit for a new user (max credit {max}).',
     hint: 'Give less, or raise the most a new user may get in the settings. More can be added later.',
   },
+  INSUFFICIENT_CREDITS: {
+    status: 402,
+    message: 'Insufficient credits',
+    hint: 'Each manager and node costs one credit per hour. Ask an administrator for more, or stop something that runs.',
+  },
+  CREDITS_EXHAUSTED: {
+    status: 402,
+    message: 'Application "{name}" was stopped because no credit was left for its next hour.',
+    hint: 'Code and data are kept. Start it again when an administrator has added credits.',
+  },
+  CREDITS_LOW: {
+    status: 402,
+    message: 'You have {balance} credits left; what runs is paid until {time}.',
+    hint: 'Ask an administrator for more, or stop something. What cannot be paid any more is stopped; code and data are kept.',
+  },
   CURRENT_PASSWORD_WRONG: {
     status: 403,
     message: 'The current password is not right; nothing was changed.',
@@ -402,6 +417,55 @@ export const errorTable = {
     status: 507,
     message: 'There is no space left on the disk that holds {place}.',
     hint: 'Free some space and try again; nothing was changed.',
+  },
+
+  // Manifests
+  MANIFEST_REQUIRED: {
+    status: 400,
+    message: '"manifest" is a required argument',
+    hint: 'Send the text of a manifest.',
+  },
+  MANIFEST_SYNTAX: { status: 400, message: 'Error parsing json', hint: 'Line {line}, column {column}: {problem}.' },
+  MANIFEST_INVALID: {
+    status: 422,
+    message: '{problem}',
+    hint: 'Line {line}, column {column}, {field}. {problems}; nothing was made.',
+  },
+  MANIFEST_FILE_MISSING: {
+    status: 422,
+    message: 'The bundle has no file "{path}".',
+    hint: 'Pack it together with manifest.json.',
+  },
+  MANIFEST_BUNDLE: {
+    status: 422,
+    message: 'The archive "{file}" has no manifest.json.',
+    hint: 'Pack manifest.json at the top of the archive, or in its only folder.',
+  },
+  FETCH_FAILED: { status: 502, message: '{url} could not be fetched: {why}.', hint: 'Check the address and try again.' },
+  FETCH_TOO_LARGE: {
+    status: 422,
+    message: '{url} is larger than {limit}.',
+    hint: 'Make it smaller, or raise the limit in the settings.',
+  },
+  FETCH_REFUSED: {
+    status: 403,
+    message: '{url} is not fetched: {host} is an address inside of a network.',
+    hint: 'Use an address of the public Internet, or put the file into the bundle. Administrators may use any address.',
+  },
+  DEPLOYMENT_FAILED: {
+    status: 502,
+    message: '{step} failed: {why}',
+    hint: '{made} Correct the cause and deploy again, or go on by hand; delete the application when you do not need it.',
+  },
+  DEPLOYMENT_INTERRUPTED: {
+    status: 503,
+    message: 'The Director ended while the application was being made, at the step "{step}".',
+    hint: '{made} Nothing of it was deleted: go on by hand, or delete the application and deploy again.',
+  },
+  ENVIRONMENT_INVALID: {
+    status: 400,
+    message: 'Invalid arguments: environment {problem}',
+    hint: 'Correct it; the running environment is unchanged.',
   },
 
   // Clouds, instances, processes

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writePrivateFile } from '../certificates/private-file.ts';
+import { writePrivateFile } from '../wire/private-file.ts';
 import type { ImportedCloud } from './cloud-sections.ts';
 
 /** Keeps clouds with their secrets in a file of the data folder that only its owner can read, `clouds/imported.json`. */

@@ -4,7 +4,7 @@ import { Table } from './table.ts';
 /** A certificate that the CA made; neither it nor its key is kept here. */
 export interface CertificateRecord {
   serial: string;
-  kind: string;
+  kind: 'director' | 'manager' | 'agent' | 'user';
   /** null where the subject names no user. */
   uid: number | null;
   /** aid in managers' and agents' certificates. */
@@ -42,6 +42,16 @@ export class CertificateRepository {
   /** Oldest first. */
   list(filter: CertificateFilter = {}): CertificateRecord[] {
     return this.#table.find(filter, { order: 'issued, rowid' });
+  }
+
+  /** Those that were revoked and would be valid otherwise. @param now ISO time */
+  listRevoked(now: string): CertificateRecord[] {
+    return this.#table.select('WHERE revoked IS NOT NULL AND not_after > ? ORDER BY serial', now);
+  }
+
+  /** Forgets those that ended before this ISO time. */
+  deleteEnded(before: string): void {
+    this.#table.run('DELETE FROM certificates WHERE not_after < ?', before);
   }
 
   /** Marks those that match and are not revoked yet. @param time ISO time @returns how many */

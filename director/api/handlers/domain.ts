@@ -16,7 +16,10 @@ import type { ConfigurationImport } from '../../imports/configuration-import.ts'
 import type { Operations } from '../../operations/operations.ts';
 import type { Samples } from '../../samples/samples.ts';
 import type { DirectorSettings } from '../../settings/settings.ts';
+import type { Sharing } from '../../settings/sharing.ts';
 import type { Store } from '../../store/store.ts';
+import type { Sessions } from '../../users/sessions.ts';
+import type { Users } from '../../users/users.ts';
 
 /** What the handlers call. */
 export interface Domain {
@@ -40,6 +43,9 @@ export interface Domain {
   authorityCertificate: string;
   samples: Samples;
   settings: DirectorSettings;
+  sharing: Sharing;
+  users: Users;
+  sessions: Sessions;
   configurationImport: ConfigurationImport;
   system: () => Promise<System>;
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from '../handlers.ts';
 import { applicationHandlers } from './applications.ts';
+import { certificateHandlers } from './certificates.ts';
 import { codeHandlers } from './code.ts';
 import { directorHandlers } from './director.ts';
 import type { Domain } from './domain.ts';
@@ -9,6 +10,7 @@ import { nodeHandlers } from './nodes.ts';
 import { operationHandlers } from './operations.ts';
 import { serviceMethodHandlers } from './service-methods.ts';
 import { serviceHandlers } from './services.ts';
+import { userHandlers } from './users.ts';
 import { volumeHandlers } from './volumes.ts';
 
 /** A handler for each route of the table, over the domain. */
@@ -18,9 +20,11 @@ export function createHandlers(domain: Domain): Handlers {
     ...applicationHandlers(domain),
     ...serviceHandlers(domain),
     ...serviceMethodHandlers(domain),
+    ...userHandlers(domain),
     ...volumeHandlers(domain),
     ...nodeHandlers(domain),
     ...codeHandlers(domain),
+    ...certificateHandlers(domain),
     ...operationHandlers(domain),
     ...importHandlers(domain),
     ...managerHandlers(domain),

@@ -9,7 +9,7 @@ import { allHandlers, RecordedLog } from './server-under-test.ts';
 
 /** Both listeners on free ports, with an authority of their own; `close` ends and removes everything. */
 export async function apiUnderTest(
-  changes: { handlers?: Partial<Handlers>; ui?: Partial<ApiOptions['ui']>; isRevoked?: () => boolean } = {},
+  changes: { handlers?: Partial<Handlers>; ui?: Partial<ApiOptions['ui']>; refusalOf?: ApiOptions['certificates']['refusalOf'] } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'conpaas-api-'));
   const authority: Authority = await openAuthority(join(folder, 'certificates'));
@@ -41,7 +41,7 @@ export async function apiUnderTest(
       address: '127.0.0.1',
       port: 0,
       credentials: await authority.issue(director),
-      isRevoked: changes.isRevoked ?? (() => false),
+      refusalOf: changes.refusalOf ?? (() => undefined),
     },
   });
   const close = async () => {

@@ -8,14 +8,16 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAuthority } from '../../../director/certificates/authority.ts';
+import { ConpaasError } from '../../../director/contract/errors.ts';
 import type { Credentials } from '../../../director/wire/method.ts';
+import { weakCertificate } from '../certificates/weak-certificate.ts';
 import { type ApiUnderTest, apiUnderTest } from './api-under-test.ts';
 
 const day = 24 * 3_600_000;
 let under: ApiUnderTest;
-let revoked = false;
+let refusal: ConpaasError | undefined;
 beforeAll(async () => {
-  under = await apiUnderTest({ isRevoked: () => revoked });
+  under = await apiUnderTest({ refusalOf: () => refusal });
 });
 afterAll(() => under.close());
 
@@ -55,18 +57,50 @@ describe('the listener for certificates', () => {
     expect(answer.body.detail).toContain('not accepted');
   });
 
-  it('refuses a certificate that has ended', async () => {
-    const old = await openAuthority(join(under.folder, 'certificates'), { now: () => Date.now() - 91 * day });
-    const answer = await call('/api/session', await old.issue(user));
-    expect(answer).toMatchObject({ status: 401, body: { code: 'CERTIFICATE_REQUIRED' } });
+  const issuedAt = async (time: number) =>
+    (await openAuthority(join(under.folder, 'certificates'), { now: () => time })).issue(user);
+  const shown = (time: number) => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')}:`;
+
+  it('tells that a certificate has expired, until when it was valid, and its own time', async () => {
+    const issued = Date.now() - 91 * day;
+    const answer = await call('/api/session', await issuedAt(issued));
+    expect(answer).toMatchObject({ status: 401, body: { code: 'CERTIFICATE_EXPIRED' } });
+    expect(answer.body.message).toMatch(
+      /^Your certificate has expired: it was valid until .* and the clock of the Director says /,
+    );
+    expect(answer.body.message).toContain(shown(issued + 90 * day));
+  });
+
+  it('tells that a certificate is not valid yet, from when it is, and by how much a clock is wrong', async () => {
+    const issued = Date.now() + 80 * 60_000;
+    const answer = await call('/api/session', await issuedAt(issued));
+    expect(answer).toMatchObject({ status: 401, body: { code: 'CERTIFICATE_NOT_YET_VALID' } });
+    expect(answer.body.message).toContain(shown(issued - 3_600_000));
+    expect(answer.body.hint).toMatch(/wrong by (19|20) minutes or more/);
+  });
+
+  it('bears a clock that is 20 minutes behind', async () => {
+    expect(await call('/api/session', await issuedAt(Date.now() + 20 * 60_000))).toMatchObject({ status: 200 });
+  });
+
+  it('says in words that a certificate signed with SHA-1 is not accepted', async () => {
+    const answer = await call(
+      '/api/session',
+      weakCertificate(join(under.folder, 'certificates'), '/UID=1/CN=owner/role=user'),
+    );
+    expect(answer).toMatchObject({ status: 401, body: { code: 'CERTIFICATE_TOO_WEAK' } });
+    expect(answer.body.message).toContain('signed with SHA-1');
   });
 
   it('refuses a certificate that was withdrawn', async () => {
     const credentials = await under.authority.issue(user);
-    revoked = true;
+    refusal = new ConpaasError('CERTIFICATE_REVOKED', { serial: 'AB' });
     const answer = await call('/api/session', credentials);
-    revoked = false;
-    expect(answer.body).toMatchObject({ code: 'CERTIFICATE_REQUIRED', detail: 'the certificate was withdrawn' });
+    refusal = undefined;
+    expect(answer).toMatchObject({
+      status: 401,
+      body: { code: 'CERTIFICATE_REVOKED', message: 'The certificate AB was revoked.' },
+    });
   });
 
   it.each([
