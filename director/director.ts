@@ -17,6 +17,11 @@ import { pack } from './archives/pack.ts';
 import { openCertificates } from './certificates/open-certificates.ts';
 import { Clouds } from './clouds/clouds.ts';
 import { createLocalCloud } from './clouds/local/local-cloud.ts';
+import type { System } from './contract/system.ts';
+import { Credits } from './credits/credits.ts';
+import { Hours } from './credits/hours.ts';
+import { Meter } from './credits/meter.ts';
+import { CreditScheduler } from './credits/scheduler.ts';
 import { createEventHub } from './events/event-hub.ts';
 import { ConfigurationImport } from './imports/configuration-import.ts';
 import { keepClouds } from './imports/kept-clouds.ts';
@@ -30,8 +35,11 @@ import { createOperations } from './operations/create-operations.ts';
 import { SampleCatalogue } from './samples/catalogue.ts';
 import { Samples } from './samples/samples.ts';
 import { DirectorSettings } from './settings/settings.ts';
+import { Sharing } from './settings/sharing.ts';
 import { openStore } from './store/store.ts';
 import { describeSystem } from './system/describe-system.ts';
+import { Sessions } from './users/sessions.ts';
+import { Users } from './users/users.ts';
 import { version } from './version.ts';
 import { createWireClient } from './wire/client.ts';
 import { accepts } from './wire/trust.ts';
@@ -42,6 +50,8 @@ export interface DirectorOptions {
   /** Ports wanted; a free one is taken where another program has it. */
   uiPort?: number;
   apiPort?: number;
+  /** Where the API listens while it is shared on a network; all addresses of the computer when not given. */
+  sharedAddress?: string;
   /** For tests and for who wants less than the computer offers; see the options of the local cloud. */
   local?: {
     privilegedPorts?: 'auto' | 'never';
@@ -89,9 +99,17 @@ export function createDirector(options: DirectorOptions = {}): Director {
 
     const store = openStore({ file: join(directory, 'director.db'), backups: join(directory, 'backups'), log });
     stops.push(() => store.close());
-    const { username } = userInfo();
-    const owner = store.users.ensureOwner(username, `${username}@localhost`);
     const settings = new DirectorSettings(store);
+    const sessions = new Sessions(store.sessions);
+    const users = new Users({
+      store,
+      sessions,
+      settings: () => settings.get(),
+      revokeCertificates: (uid) => certificates.revokeUser(uid),
+    });
+    const { username } = userInfo();
+    const findOwner = () => users.ensureOwner(username, `${username}@localhost`);
+    const owner = findOwner();
     const deployment = settings.get().deploymentName;
 
     const events = createEventHub();
@@ -126,6 +144,9 @@ export function createDirector(options: DirectorOptions = {}): Director {
     });
     stops.push(() => local.close());
     const clouds = new Clouds([local]);
+    const charging = { store, meter: new Meter(store), enabled: () => settings.get().creditsEnabled };
+    const hours = new Hours({ ...charging, clouds });
+    const credits = new Credits({ ...charging, events, hours });
 
     let apiUrl = '';
     const directorUrl = () => apiUrl;
@@ -138,11 +159,13 @@ export function createDirector(options: DirectorOptions = {}): Director {
       deployment,
       settings: () => settings.get(),
       directorUrl,
+      hours,
+      credits,
       onVolumesReleased: (aid) => keptVolumes.publish(aid),
     });
     const keptVolumes = new KeptVolumes({ store, events, clouds, instances, log });
-    const applications = new Applications({ store, events, operations, instances, managers, clouds });
-    const services = new Services({ store, events, operations, managers, applications, instances, clouds });
+    const applications = new Applications({ store, events, operations, instances, managers, clouds, credits });
+    const services = new Services({ store, events, operations, managers, applications, instances, clouds, credits });
     const nodeRequests = new NodeRequests({ store, instances });
     const code = new Code(services, wire);
     const volumes = new Volumes({ applications, services, kept: keptVolumes });
@@ -160,6 +183,13 @@ export function createDirector(options: DirectorOptions = {}): Director {
       signal: ending.signal,
     });
 
+    const creditScheduler = new CreditScheduler({
+      store,
+      hours,
+      credits,
+      stop: (application) => applications.stopUnpaid(application),
+      log,
+    });
     const system = () =>
       describeSystem({
         version,
@@ -169,8 +199,16 @@ export function createDirector(options: DirectorOptions = {}): Director {
         phpRuntime: settings.get().phpRuntime,
         notices: [...api.notices],
       });
+    const sharing = new Sharing({
+      settings,
+      setHostName: keeping.setHostName,
+      share: async (hostName) => {
+        await api.share(hostName);
+        address.shared = api.sharedUrl;
+      },
+    });
     const configurationImport = new ConfigurationImport({
-      changeSettings: async (changes) => settings.update(changes),
+      changeSettings: (changes) => sharing.update(changes),
       keepClouds: (clouds) => keepClouds(directory, clouds),
     });
     const domain = {
@@ -189,6 +227,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
       instances,
       managers,
       nodeRequests,
+      credits,
     };
     const api = new Api({
       version,
@@ -198,44 +237,53 @@ export function createDirector(options: DirectorOptions = {}): Director {
         clouds,
         samples,
         settings,
+        sharing,
+        users,
+        sessions,
         configurationImport,
         system,
       }),
       log,
-      sessions: store.sessions,
+      sessions,
+      users,
       ui: { port: options.uiPort ?? defaultPorts.ui, directory: join(packageRoot(), 'dist', 'renderer') },
       certificates: {
         address: loopback,
+        hostName: settings.get().hostName,
+        ...(options.sharedAddress === undefined ? {} : { sharedAddress: options.sharedAddress }),
         port: options.apiPort ?? defaultPorts.api,
         credentials: own.credentials,
         refusalOf: (peer) => certificates.refusalOf(peer),
       },
     });
-    const address = { ui: '', api: '' };
+    const address: System['address'] = { ui: '', api: '', shared: null };
     const urls = await api.start();
     stops.push(() => api.stop());
-    Object.assign(address, { ui: urls.uiUrl, api: urls.apiUrl });
+    Object.assign(address, { ui: urls.uiUrl, api: urls.apiUrl, shared: api.sharedUrl });
     apiUrl = urls.apiUrl;
 
     stops.push(
       () => operations.shutdown(),
       () => reconciler.stop(),
+      () => creditScheduler.stop(),
       () => ending.abort(),
     );
     writeRuntimeFile(directory, { ...urls, version });
     stops.push(() => removeRuntimeFile(directory));
     log.info({ ...urls, directory }, `Director ${version} listens`);
     stopApplications = async () => {
-      const running = applications.list(owner.uid).filter(({ manager }) => manager !== null);
+      const all = store.users.list().flatMap(({ uid }) => applications.list(uid));
+      const running = all.filter(({ manager }) => manager !== null);
       await Promise.all(running.map(({ uid, aid }) => operations.wait(applications.stop(uid, aid).id)));
     };
     // After it listens: what runs already is served meanwhile, and users see the state being found out.
     void reconciler.start().then(async () => {
       if (ending.signal.aborted) return;
       operations.recover();
+      creditScheduler.start();
       await keptVolumes.cleanUp();
     });
-    return { ...urls, version, dataDirectory: directory, launchUrl: () => api.launchUrl(owner.uid) };
+    return { ...urls, version, dataDirectory: directory, launchUrl: () => api.launchUrl(findOwner().uid) };
   }
 
   async function stop(what: 'keep' | 'stop' = 'keep'): Promise<void> {

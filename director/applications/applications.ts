@@ -1,10 +1,11 @@
 import type { Clouds } from '../clouds/clouds.ts';
 import type { Application } from '../contract/application.ts';
-import { ConpaasError } from '../contract/errors.ts';
+import { ConpaasError, type ErrorBody, errorBody } from '../contract/errors.ts';
 import type { Operation, OperationKind } from '../contract/operation.ts';
 import type { State } from '../contract/state.ts';
+import type { Credits } from '../credits/credits.ts';
 import type { EventHub } from '../events/event-hub.ts';
-import type { OperationContext, Operations } from '../operations/operations.ts';
+import type { OperationContext, OperationRequest, Operations } from '../operations/operations.ts';
 import type { ApplicationChanges, ApplicationRecord } from '../store/applications.ts';
 import type { Store } from '../store/store.ts';
 import { type Instances, newVmid } from './instances.ts';
@@ -17,6 +18,7 @@ export interface ApplicationsOptions {
   instances: Instances;
   managers: Managers;
   clouds: Clouds;
+  credits: Pick<Credits, 'requireSome' | 'warning'>;
 }
 
 export const startSteps = ['Create the manager', 'Wait for the manager'];
@@ -35,7 +37,7 @@ export class Applications {
   constructor(options: ApplicationsOptions) {
     this.#options = options;
     const { operations } = options;
-    operations.onRecover('application.start', (operation, context) => this.#recoverStart(operation, context));
+    operations.onRecover('application.start', (operation, context) => this.recoverStart(idOf(operation), context));
     operations.onRecover('application.stop', (operation, context) => this.#recoverStop(operation, context));
     operations.onRecover('application.delete', (operation, context) => this.#recoverDelete(operation, context));
   }
@@ -77,26 +79,34 @@ export class Applications {
     return this.#update(aid, { name });
   }
 
-  /** @throws APPLICATION_ALREADY_STARTED, UNKNOWN_CLOUD */
+  /** @throws APPLICATION_ALREADY_STARTED, UNKNOWN_CLOUD, APPLICATION_BUSY, INSUFFICIENT_CREDITS */
   start(uid: number, aid: number, cloudName: string | undefined): Operation {
     const record = this.record(uid, aid);
     const cloud = this.#options.clouds.get(cloudName);
     if (!startable.includes(record.state)) throw new ConpaasError('APPLICATION_ALREADY_STARTED');
     this.requireIdle(record);
+    this.#options.credits.requireSome(uid, 1);
     return this.#begin('application.start', record, `Start application "${record.name}"`, startLimit, startSteps, {
       run: (context) => this.runStart(aid, cloud.name, context),
     });
   }
 
-  stop(uid: number, aid: number): Operation {
+  /** @param reason why it is stopped, where that was not the user's wish; the stopped application keeps it */
+  stop(uid: number, aid: number, reason?: ConpaasError): Operation {
     const record = this.record(uid, aid);
     return this.#begin('application.stop', record, `Stop application "${record.name}"`, stopLimit, stopSteps, {
       cancellable: false,
-      run: async (context) => {
-        await this.#endEarlier(aid, context);
-        await this.runStop(aid, context);
-      },
+      ...(reason === undefined ? {} : { data: { reason: reason.toBody() } }),
+      run: (context) => this.#runOrderedStop(aid, context),
     });
+  }
+
+  /** Stops an application of which an hour cannot be paid. Code and data stay. Does nothing when it is being ended already. */
+  stopUnpaid({ uid, aid }: { uid: number; aid: number }): void {
+    const record = this.record(uid, aid);
+    const ending = ['application.stop', 'application.delete'];
+    if (this.#options.operations.running(aid).some(({ kind }) => ending.includes(kind))) return;
+    this.stop(uid, aid, new ConpaasError('CREDITS_EXHAUSTED', { name: record.name }));
   }
 
   delete(uid: number, aid: number): Operation {
@@ -119,6 +129,11 @@ export class Applications {
     throw new ConpaasError('APPLICATION_BUSY', { name: record.name, state: record.state, operation: busy.title });
   }
 
+  /** For longer work around a start: an application is ADAPTING while it is filled, and tells why that failed. */
+  setState(aid: number, state: State, reason: ErrorBody | null = null): Application {
+    return this.#update(aid, { state, reason });
+  }
+
   /** Makes the manager and waits until it answers; on failure or cancel what was made is destroyed. */
   async runStart(aid: number, cloudName: string, context: OperationContext): Promise<void> {
     const { instances } = this.#options;
@@ -136,10 +151,15 @@ export class Applications {
       throw error;
     }
     this.#update(aid, { state: 'RUNNING' });
+    const warning = this.#options.credits.warning(uid);
+    if (warning) context.log(warning.message);
   }
 
-  /** Ends the services in good order where the manager answers, then every instance. Code and data stay. */
-  async runStop(aid: number, context: OperationContext): Promise<void> {
+  /**
+   * Ends the services in good order where the manager answers, then every instance. Code and data stay.
+   * @param reason what the stopped application tells about it
+   */
+  async runStop(aid: number, context: OperationContext, reason: ErrorBody | null = null): Promise<void> {
     const { instances, managers } = this.#options;
     context.step('Stop the services');
     this.#update(aid, { state: 'EPILOGUE' });
@@ -158,7 +178,7 @@ export class Applications {
       throw error;
     }
     this.#servicesStopped(aid);
-    this.#update(aid, { state: 'STOPPED', reason: null, managerVmid: null });
+    this.#update(aid, { state: 'STOPPED', reason, managerVmid: null });
   }
 
   async runDelete(aid: number, context: OperationContext): Promise<void> {
@@ -193,9 +213,8 @@ export class Applications {
   }
 
   /** The Director was killed while it started an application: go on when the manager came up, else clean up. */
-  async #recoverStart(operation: Operation, context: OperationContext): Promise<void> {
+  async recoverStart(aid: number, context: OperationContext): Promise<void> {
     const { clouds, instances, store } = this.#options;
-    const aid = idOf(operation);
     const record = store.applications.get(aid);
     const instance = record?.managerVmid == null ? undefined : store.instances.get(record.managerVmid);
     const found = instance && (await clouds.get(instance.cloud).get(instance.vmid));
@@ -215,9 +234,16 @@ export class Applications {
   }
 
   async #recoverStop(operation: Operation, context: OperationContext): Promise<void> {
-    const aid = idOf(operation);
+    await this.#runOrderedStop(idOf(operation), context);
+  }
+
+  async #runOrderedStop(aid: number, context: OperationContext): Promise<void> {
+    const reason = errorBody.optional().parse(context.data.reason);
+    if (reason) context.log(reason.message);
     await this.#endEarlier(aid, context);
-    if (this.#options.store.applications.get(aid)) await this.runStop(aid, context);
+    // An order to delete it may have been carried out meanwhile.
+    if (!this.#options.store.applications.get(aid)) return;
+    await this.runStop(aid, context, reason);
   }
 
   async #recoverDelete(operation: Operation, context: OperationContext): Promise<void> {
@@ -244,7 +270,7 @@ export class Applications {
     title: string,
     timeLimit: number,
     steps: string[],
-    rest: { cancellable?: boolean; run: (context: OperationContext) => Promise<void> },
+    rest: Pick<OperationRequest, 'cancellable' | 'data' | 'run'>,
   ): Operation {
     return this.#options.operations.start({ kind, title, uid, aid, sid: null, timeLimit, steps, ...rest });
   }

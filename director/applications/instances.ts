@@ -5,8 +5,10 @@ import { instanceName } from '../clouds/naming.ts';
 import type { CreatedNode } from '../contract/created-node.ts';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Settings } from '../contract/system.ts';
+import type { Credits } from '../credits/credits.ts';
+import type { Hours } from '../credits/hours.ts';
 import { serviceDefinition } from '../services/definitions.ts';
-import type { InstanceRecord } from '../store/instances.ts';
+import type { InstanceRecord, NewInstance } from '../store/instances.ts';
 import type { Store } from '../store/store.ts';
 import type { AgentConfiguration, ManagerConfiguration } from '../wire/instance-configuration.ts';
 
@@ -32,6 +34,8 @@ export interface InstancesOptions {
   settings: () => Settings;
   /** Where managers reach the Director: https://127.0.0.1:5555 */
   directorUrl: () => string;
+  hours: Pick<Hours, 'begin' | 'giveBack'>;
+  credits: Pick<Credits, 'changed'>;
   /** Called when volumes of an application lost their node, because it was destroyed. */
   onVolumesReleased?: (aid: number) => void;
 }
@@ -46,6 +50,9 @@ export interface NodeRequest {
   startupScript?: string | undefined;
 }
 
+/** What is known of an instance before anything of it is made. */
+type RecordedInstance = Omit<NewInstance, 'address' | 'ports' | 'state' | 'created' | 'charged' | 'paidUntil'>;
+
 /**
  * The instances that should exist. Every one is written down before anything of it is made and until nothing of it is left, so that
  * a Director that was killed in between finds what it left behind.
@@ -58,12 +65,27 @@ export class Instances {
     this.#options = options;
   }
 
-  /** Makes the manager of an application; resolves when its program was started, before it answers. */
+  /**
+   * Makes the manager of an application; resolves when its program was started, before it answers.
+   * @throws INSUFFICIENT_CREDITS before anything is made
+   */
   async createManager(uid: number, aid: number, cloudName: string, vmid: string, signal: AbortSignal): Promise<void> {
     const { deployment } = this.#options;
     const name = instanceName({ deployment, uid, aid });
+    const record = {
+      vmid,
+      cloud: cloudName,
+      name,
+      kind: 'manager',
+      uid,
+      aid,
+      sid: null,
+      role: null,
+      requestId: null,
+    } as const;
+    this.#record(uid, [record]);
     await this.#create(
-      { vmid, cloud: cloudName, name, kind: 'manager', uid, aid, sid: null, role: null, requestId: null },
+      record,
       {
         vmid,
         name,
@@ -81,6 +103,7 @@ export class Instances {
   /**
    * Makes the nodes a manager asks for, all of them or none. The same `requestId` gives the same nodes again, as a manager repeats its
    * request when the Director went away in between.
+   * @throws INSUFFICIENT_CREDITS before anything is made, when not all of them can be paid
    */
   createNodes(request: NodeRequest, signal: AbortSignal): Promise<CreatedNode[]> {
     const key = `${request.aid}/${request.requestId}`;
@@ -91,15 +114,24 @@ export class Instances {
     return work;
   }
 
-  /** Ends an instance and forgets it; its record stays when the cloud fails, so that it can be tried again. */
-  async destroy(vmid: string): Promise<void> {
+  /**
+   * Ends an instance and forgets it; its record stays when the cloud fails, so that it can be tried again.
+   * @param giveBack also gives the hour back that was paid for one that was made; one that was not is never paid
+   */
+  async destroy(vmid: string, { giveBack = false } = {}): Promise<void> {
     const { store, clouds } = this.#options;
     const record = store.instances.get(vmid);
     if (!record) return;
     store.instances.update(vmid, { state: 'destroying' });
     await clouds.get(record.cloud).destroy(vmid);
-    const released = store.volumes.release(vmid);
-    store.instances.delete(vmid);
+    const released = store.transaction(() => {
+      const last = store.instances.get(vmid);
+      if (last && (giveBack || last.address === null)) this.#options.hours.giveBack(last);
+      const volumes = store.volumes.release(vmid);
+      store.instances.delete(vmid);
+      return volumes;
+    });
+    this.#options.credits.changed(record.uid);
     if (released.length > 0) this.#options.onVolumesReleased?.(record.aid);
   }
 
@@ -136,33 +168,37 @@ export class Instances {
     if (earlier.length === request.nodes.length && earlier.every((record) => record.state === 'running')) {
       return earlier.map((record) => this.#createdNode(record));
     }
-    await all(earlier.map((record) => this.destroy(record.vmid)));
-    const made = await Promise.allSettled(request.nodes.map((node) => this.#createAgent(request, node, signal)));
+    await all(earlier.map((record) => this.destroy(record.vmid, { giveBack: true })));
+    const agents = request.nodes.map((node) => this.#agent(request, node));
+    this.#record(
+      request.uid,
+      agents.map(({ record }) => record),
+    );
+    const made = await Promise.allSettled(agents.map(({ record, spec }) => this.#create(record, spec, signal)));
     const failed = made.find((outcome) => outcome.status === 'rejected');
     if (failed) {
       await all(
         store.instances
           .list({ aid: request.aid, requestId: request.requestId })
-          .map((record) => this.destroy(record.vmid)),
+          .map((record) => this.destroy(record.vmid, { giveBack: true })),
       );
       throw failed.reason;
     }
-    return made.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    return made.flatMap((outcome) => (outcome.status === 'fulfilled' ? [this.#createdNode(outcome.value)] : []));
   }
 
-  async #createAgent(
+  #agent(
     request: NodeRequest,
     node: { role: string; cloud: string },
-    signal: AbortSignal,
-  ): Promise<CreatedNode> {
+  ): { record: RecordedInstance; spec: InstanceSpec } {
     const { uid, aid, sid, requestId } = request;
     const definition = serviceDefinition(request.serviceType);
     const cloud = this.#options.clouds.get(node.cloud);
     const vmid = newVmid();
     const name = instanceName({ deployment: this.#options.deployment, uid, aid, sid, type: definition.instanceType });
-    const record = await this.#create(
-      { vmid, cloud: cloud.name, name, kind: 'agent', uid, aid, sid, role: node.role, requestId },
-      {
+    return {
+      record: { vmid, cloud: cloud.name, name, kind: 'agent', uid, aid, sid, role: node.role, requestId },
+      spec: {
         vmid,
         name,
         kind: 'agent',
@@ -174,25 +210,26 @@ export class Instances {
         files: (placement) => this.#agentFiles(request, node.role, vmid, placement),
         ...(request.startupScript === undefined ? {} : { startupScript: request.startupScript }),
       },
-      signal,
-    );
-    return this.#createdNode(record);
+    };
   }
 
-  async #create(
-    record: Omit<InstanceRecord, 'address' | 'ports' | 'state' | 'created'>,
-    spec: InstanceSpec,
-    signal: AbortSignal,
-  ): Promise<InstanceRecord> {
-    const { store, clouds } = this.#options;
-    store.instances.insert({
-      ...record,
-      address: null,
-      ports: {},
-      state: 'creating',
-      created: new Date().toISOString(),
+  /**
+   * Writes instances of one user down and pays their first hours, in one transaction: two starts at once with one credit cannot both
+   * succeed, and several instances are paid as a whole or not at all.
+   */
+  #record(uid: number, records: readonly RecordedInstance[]): void {
+    const { credits, hours, store } = this.#options;
+    const created = new Date().toISOString();
+    const blank = { address: null, ports: {}, state: 'creating', created, charged: 0, paidUntil: null } as const;
+    store.transaction(() => {
+      for (const record of records) store.instances.insert({ ...record, ...blank });
+      hours.begin(uid, records);
     });
-    const cloud: Cloud = clouds.get(record.cloud);
+    credits.changed(uid);
+  }
+
+  async #create(record: RecordedInstance, spec: InstanceSpec, signal: AbortSignal): Promise<InstanceRecord> {
+    const cloud: Cloud = this.#options.clouds.get(record.cloud);
     try {
       const { address, ports } = await cloud.create(spec, signal);
       return this.placed(record.vmid, { address, ports });

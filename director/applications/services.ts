@@ -2,6 +2,7 @@ import type { Clouds } from '../clouds/clouds.ts';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { NodeCounts, Service } from '../contract/service.ts';
+import type { Credits } from '../credits/credits.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { OperationContext, Operations } from '../operations/operations.ts';
 import { serviceDefinition } from '../services/definitions.ts';
@@ -22,6 +23,13 @@ export interface ServicesOptions {
   applications: Applications;
   instances: Instances;
   clouds: Clouds;
+  credits: Pick<Credits, 'requireSome'>;
+}
+
+/** The part of an operation that something within it is, in percent. */
+interface Share {
+  from: number;
+  to: number;
 }
 
 /** Services of applications: what users do with them. The manager does the work; here it becomes an operation that is followed. */
@@ -109,8 +117,11 @@ export class Services {
     });
   }
 
-  start(uid: number, aid: number, sid: number, cloud: string | undefined): Promise<Operation> {
+  /** @throws UNKNOWN_CLOUD, INSUFFICIENT_CREDITS, and what the manager refuses */
+  async start(uid: number, aid: number, sid: number, cloud: string | undefined): Promise<Operation> {
     const name = this.#options.clouds.get(cloud).name;
+    const { type } = this.record(uid, aid, sid);
+    this.#requireCredits(uid, aid, serviceDefinition(type).startingNodes);
     return this.#change(serviceChanges.start, uid, aid, sid, 'start_service', { service_id: sid, cloud: name });
   }
 
@@ -118,8 +129,18 @@ export class Services {
     return this.#change(serviceChanges.stop, uid, aid, sid, 'stop_service', { service_id: sid });
   }
 
-  addNodes(uid: number, aid: number, sid: number, nodes: NodeCounts, cloud: string | undefined): Promise<Operation> {
+  /** @throws UNKNOWN_CLOUD, INSUFFICIENT_CREDITS, and what the manager refuses */
+  async addNodes(
+    uid: number,
+    aid: number,
+    sid: number,
+    nodes: NodeCounts,
+    cloud: string | undefined,
+  ): Promise<Operation> {
     const name = this.#options.clouds.get(cloud).name;
+    this.record(uid, aid, sid);
+    const count = Object.values(nodes).reduce((sum, one) => sum + one, 0);
+    this.#requireCredits(uid, aid, count);
     return this.#change(serviceChanges.addNodes, uid, aid, sid, 'add_nodes', { service_id: sid, nodes, cloud: name });
   }
 
@@ -127,7 +148,10 @@ export class Services {
     return this.#change(serviceChanges.removeNodes, uid, aid, sid, 'remove_nodes', { service_id: sid, nodes });
   }
 
-  replaceNode(uid: number, aid: number, sid: number, nodeId: string): Promise<Operation> {
+  /** The new node is made before the old one is given back. @throws INSUFFICIENT_CREDITS, and what the manager refuses */
+  async replaceNode(uid: number, aid: number, sid: number, nodeId: string): Promise<Operation> {
+    this.record(uid, aid, sid);
+    this.#requireCredits(uid, aid, 1);
     return this.#change(serviceChanges.replaceNode, uid, aid, sid, 'replace_node', {
       service_id: sid,
       node_id: nodeId,
@@ -158,19 +182,51 @@ export class Services {
     await this.#options.managers.get(aid).call(sid, 'POST', 'enable_code', { codeVersionId });
   }
 
+  /** Keeps settings of a service that does not run yet for its start. */
+  async keepConfiguration(aid: number, sid: number, values: Record<string, string>): Promise<void> {
+    await this.#options.managers.get(aid).call(sid, 'POST', 'update_php_configuration', { phpconf: values });
+  }
+
   /** Starts a service within another operation, of which it is the given share in percent. */
-  async runStart(
+  runStart(aid: number, sid: number, cloud: string, context: OperationContext, share?: Share): Promise<void> {
+    const change = { ...serviceChanges.start, method: 'start_service', parameters: { service_id: sid, cloud } };
+    return this.#runWithin(aid, sid, change, context, share);
+  }
+
+  /** Adds nodes to a running service within another operation. */
+  runAddNodes(
     aid: number,
     sid: number,
+    nodes: NodeCounts,
     cloud: string,
     context: OperationContext,
-    share: { from: number; to: number },
+    share?: Share,
+  ): Promise<void> {
+    const change = { ...serviceChanges.addNodes, method: 'add_nodes', parameters: { service_id: sid, nodes, cloud } };
+    return this.#runWithin(aid, sid, change, context, share);
+  }
+
+  async #runWithin(
+    aid: number,
+    sid: number,
+    change: ServiceChange & { method: string; parameters: Record<string, unknown> },
+    context: OperationContext,
+    share: Share | undefined,
   ): Promise<void> {
     const { managers } = this.#options;
     const connection = managers.get(aid);
     const following = managers.transitions.follow(aid, sid);
-    await asked(following, connection.call(0, 'POST', 'start_service', { service_id: sid, cloud }));
-    await followChange(following, connection, serviceChanges.start.wanted, context, share);
+    await asked(following, connection.call(0, 'POST', change.method, change.parameters));
+    await followChange(following, connection, change.wanted, context, share);
+  }
+
+  /**
+   * Told as the answer instead of by an operation that fails later: managers ask for nodes only in the middle of their work. An
+   * application that does not run is told first.
+   */
+  #requireCredits(uid: number, aid: number, instances: number): void {
+    this.#options.managers.get(aid);
+    this.#options.credits.requireSome(uid, instances);
   }
 
   /**

@@ -96,6 +96,8 @@ export interface CloudVolume {
  */
 export interface Cloud {
   readonly name: string;
+  /** true: while this computer sleeps or is off, its instances do not run, and cost nothing. */
+  readonly runsOnThisComputer: boolean;
   describe(): Promise<CloudDescription>;
   /**
    * Makes an instance and starts its program; resolves when the process or machine exists, before it answers.

@@ -74,6 +74,11 @@ export const errorTable = {
     message: 'The certificate {serial} is of this Director, but it is not among those that it knows.',
     hint: 'Its database was restored from a copy that is older than the certificate. Get a new one: with "cps-user get_certificate".',
   },
+  SIGNING_REQUEST_INVALID: {
+    status: 400,
+    message: 'The certificate request cannot be used: {why}.',
+    hint: 'Send a PKCS #10 request as PEM text, with an RSA key of 2048 bits or more or an elliptic curve key, signed with SHA-256.',
+  },
   CERTIFICATE_NOT_FOUND: {
     status: 404,
     message: 'There is no certificate with the serial number {serial}.',

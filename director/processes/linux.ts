@@ -37,10 +37,15 @@ function readStat(pid: number): Stat | undefined {
   };
 }
 
+/** Another one each time the computer is started. */
+export function linuxBootId(): string {
+  bootId ??= readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  return bootId;
+}
+
 /** Ticks alone would repeat after the computer was started anew, so the boot's own id is part of the start time. */
 function startTimeOf(stat: Stat): string {
-  bootId ??= readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
-  return `${stat.startTicks}@${bootId}`;
+  return `${stat.startTicks}@${linuxBootId()}`;
 }
 
 /** @param ended also answer for a process that has ended and waits for its parent to take note (a zombie) */

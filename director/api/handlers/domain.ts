@@ -11,6 +11,7 @@ import type { Volumes } from '../../applications/volumes.ts';
 import type { Certificates } from '../../certificates/certificates.ts';
 import type { Clouds } from '../../clouds/clouds.ts';
 import type { System } from '../../contract/system.ts';
+import type { Credits } from '../../credits/credits.ts';
 import type { EventHub } from '../../events/event-hub.ts';
 import type { ConfigurationImport } from '../../imports/configuration-import.ts';
 import type { Operations } from '../../operations/operations.ts';
@@ -41,6 +42,7 @@ export interface Domain {
   certificates: Certificates;
   /** PEM text of the authority's own certificate. */
   authorityCertificate: string;
+  credits: Credits;
   samples: Samples;
   settings: DirectorSettings;
   sharing: Sharing;

@@ -2,6 +2,7 @@ import type { Handlers } from '../handlers.ts';
 import { applicationHandlers } from './applications.ts';
 import { certificateHandlers } from './certificates.ts';
 import { codeHandlers } from './code.ts';
+import { creditHandlers } from './credits.ts';
 import { directorHandlers } from './director.ts';
 import type { Domain } from './domain.ts';
 import { importHandlers } from './imports.ts';
@@ -26,6 +27,7 @@ export function createHandlers(domain: Domain): Handlers {
     ...codeHandlers(domain),
     ...certificateHandlers(domain),
     ...operationHandlers(domain),
+    ...creditHandlers(domain),
     ...importHandlers(domain),
     ...managerHandlers(domain),
   };

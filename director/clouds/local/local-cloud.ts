@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ConpaasError } from '../../contract/errors.ts';
 import type { CloudDescription } from '../../contract/system.ts';
 import { portTaken } from '../../installation/ports.ts';
 import { endGroup } from '../../processes/end-group.ts';
 import { aliveAmong } from '../../processes/start-time.ts';
-import type { Cloud, Instance, InstanceSpec, StorageOwner } from '../cloud.ts';
+import type { Cloud, CloudVolume, Instance, InstanceSpec, StorageOwner, VolumeSpec } from '../cloud.ts';
 import { parseInstanceName } from '../naming.ts';
 import { Cgroups } from './cgroup.ts';
 import { describeLocalCloud, type Facts } from './description.ts';
@@ -20,14 +21,17 @@ import {
 } from './instance-folder.ts';
 import { type InstanceRecord, newRecord, readRecord, writeRecord } from './instance-record.ts';
 import { findIsolation } from './isolation.ts';
+import { shareFolder, unshareFolder } from './mounts.ts';
 import type { LocalCloudOptions } from './options.ts';
 import { choosePlace, ownAddressesExist } from './placement.ts';
 import { lowestOpenPort, portState } from './ports.ts';
-import { instanceEntry } from './program-command.ts';
+import { agentFolders, instanceEntry } from './program-command.ts';
 import { RunningInstances } from './running-instances.ts';
 import { exitInWords, runStartupScript, type StartRequest, startProgram } from './start-program.ts';
 import { makeStorage, removeEmptyStorage, removeStorage } from './storage.ts';
 import { Turns } from './turns.ts';
+import { volumesDirectory } from './volume-folder.ts';
+import { LocalVolumes, requireNothingMounted } from './volumes.ts';
 
 /** How long a program may take to end its servers in an orderly way. */
 const graceMs = 10_000;
@@ -51,8 +55,10 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloud {
 
 class Local implements LocalCloud {
   readonly name = 'local';
+  readonly runsOnThisComputer = true;
   readonly #options: LocalCloudOptions;
   readonly #running: RunningInstances;
+  readonly #volumes: LocalVolumes;
   readonly #listeners = new Set<(instance: Instance) => void>();
   readonly #turns = new Turns();
   /** Creations under way, so that destroying their instance can end them. */
@@ -63,6 +69,7 @@ class Local implements LocalCloud {
 
   constructor(options: LocalCloudOptions) {
     this.#options = options;
+    this.#volumes = new LocalVolumes(volumesDirectory(options.storageDirectory));
     this.#running = new RunningInstances({
       limits: async () => ((await this.#findFacts()).cgroups ? undefined : options.limits),
       onEnd: (vmid) => void this.#died(vmid),
@@ -106,7 +113,8 @@ class Local implements LocalCloud {
     const storage = await makeStorage(storageDirectory, spec);
     const { configuration, data, logs } = folder;
     const placement = { address: record.address, ports: record.ports };
-    await layFiles(folder, await spec.files({ ...placement, directories: { configuration, data, logs, storage } }));
+    const directories = { configuration, data, logs, storage, ...agentFolders(folder, facts.isolation) };
+    await layFiles(folder, await spec.files({ ...placement, directories }));
     signal.throwIfAborted();
     const request = this.#request({ folder, record }, storage, facts);
     if (spec.startupScript !== undefined) await runStartupScript(request, spec.startupScript, signal);
@@ -141,6 +149,7 @@ class Local implements LocalCloud {
   /** Starts the program of an instance whose folder is complete, and watches over it from then on. */
   async #start(request: StartRequest): Promise<Instance> {
     const { folder, record } = request;
+    await this.#prepareVolumes(request);
     const { processes, exit } = await startProgram(request);
     const running = { ...record, processes };
     await writeRecord(folder, running);
@@ -151,6 +160,47 @@ class Local implements LocalCloud {
       return this.#running.look();
     });
     return this.#instance({ folder, record: running }, 'running');
+  }
+
+  /** Volumes can be attached while the instance runs: what is mounted in its folder then appears in its sandbox too. */
+  async #prepareVolumes({ folder, record, isolation }: StartRequest): Promise<void> {
+    if (!record.volumes) return;
+    const mounted = (await this.#volumes.kind()) === 'file-system';
+    if (mounted && isolation.kind === 'bubblewrap') await shareFolder(folder.media);
+    await this.#volumes.attachAgain(folder);
+  }
+
+  createVolume(spec: VolumeSpec, signal: AbortSignal): Promise<CloudVolume> {
+    return this.#turns.run(spec.id, () => this.#volumes.create(spec, signal));
+  }
+
+  attachVolume(id: string, vmid: string, name: string): Promise<string> {
+    return this.#turns.run(vmid, async () => {
+      const [volume, instance] = await Promise.all([this.#volumes.find(id), this.#find(vmid)]);
+      if (volume === undefined || instance === undefined) {
+        const why = volume === undefined ? 'it does not exist' : `there is no instance ${vmid}`;
+        throw new ConpaasError('VOLUME_FAILED', { name, deed: 'attached', why });
+      }
+      await this.#volumes.attach(volume, instance.folder, name);
+      const { isolation } = await this.#findFacts();
+      return join(agentFolders(instance.folder, isolation).volumes, name);
+    });
+  }
+
+  async detachVolume(id: string): Promise<void> {
+    const attached = (await this.#volumes.find(id))?.record.attached;
+    await this.#turns.run(attached?.vmid ?? id, async () => {
+      const volume = await this.#volumes.find(id);
+      if (volume === undefined || volume.record.attached === null) return;
+      await this.#volumes.detach(volume, (await this.#find(volume.record.attached.vmid))?.folder);
+    });
+  }
+
+  destroyVolume(id: string): Promise<void> {
+    return this.#turns.run(id, async () => {
+      const volume = await this.#volumes.find(id);
+      if (volume !== undefined) await this.#volumes.destroy(volume);
+    });
   }
 
   async destroy(vmid: string): Promise<void> {
@@ -164,6 +214,9 @@ class Local implements LocalCloud {
     // Also where the folder is gone already, so that really nothing is left.
     if (found === undefined) return endGroup(null, { graceMs: 0, mark: { entry: instanceEntry(vmid) } });
     await endInstance(found.folder, found.record.processes ?? (await findProcesses(found.folder)), grace);
+    await this.#volumes.detachAll(found.folder);
+    await unshareFolder(found.folder.media);
+    await requireNothingMounted(found.folder);
     await removeInstanceFolder(found.folder);
     const { groups } = await this.#findFacts();
     await groups?.remove(vmid);
@@ -255,6 +308,7 @@ class Local implements LocalCloud {
       const instances = users.map(({ record: { name, vmid } }) => `${name} (${vmid})`).join(', ');
       throw new ConpaasError('STORAGE_IN_USE', { instances });
     }
+    await this.#volumes.destroyAll(owner);
     await removeStorage(this.#options.storageDirectory, owner);
   }
 

@@ -2,7 +2,8 @@
  * Accounts with passwords, credits, and numbers for instances (reference §2.6 shows them as rid). What was there before
  * belongs to the owner, whose credit is set when the Director first starts with this version.
  *
- * `charged` and `paid_until` of an instance say how many hours were paid and until when; an hour is in the entries at most once.
+ * `charged` and `paid_until` of an instance say how many hours were paid and until when, on the meter of its cloud (milliseconds,
+ * credits/meter.ts); an hour is in the entries at most once.
  */
 export const usersAndCredits = `
   ALTER TABLE users ADD COLUMN first_name TEXT NOT NULL DEFAULT '';
@@ -10,14 +11,15 @@ export const usersAndCredits = `
   ALTER TABLE users ADD COLUMN affiliation TEXT NOT NULL DEFAULT '';
   ALTER TABLE users ADD COLUMN enabled INTEGER NOT NULL DEFAULT 1;
   ALTER TABLE users ADD COLUMN password_hash TEXT;
-  ALTER TABLE users ADD COLUMN uuid TEXT;
+  ALTER TABLE users ADD COLUMN last_seen TEXT;
   ALTER TABLE users ADD COLUMN credit INTEGER NOT NULL DEFAULT 0 CHECK (credit >= 0);
+  CREATE UNIQUE INDEX users_by_username ON users (lower(username));
   CREATE UNIQUE INDEX users_by_email ON users (lower(email));
-  CREATE UNIQUE INDEX users_by_uuid ON users (uuid) WHERE uuid IS NOT NULL;
 
-  ALTER TABLE sessions ADD COLUMN signed_in_by TEXT NOT NULL DEFAULT 'launch';
+  ALTER TABLE sessions ADD COLUMN signed_in_by TEXT NOT NULL DEFAULT 'launch' CHECK (signed_in_by IN ('launch', 'password'));
   ALTER TABLE sessions ADD COLUMN browser TEXT NOT NULL DEFAULT '';
   ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
+  CREATE INDEX sessions_by_user ON sessions (uid);
 
   CREATE TABLE new_instances (
     rid         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -35,7 +37,7 @@ export const usersAndCredits = `
     state       TEXT NOT NULL CHECK (state IN ('creating', 'running', 'destroying')),
     created     TEXT NOT NULL,
     charged     INTEGER NOT NULL DEFAULT 0,
-    paid_until  TEXT,
+    paid_until  INTEGER,
     FOREIGN KEY (aid, sid) REFERENCES services (aid, sid)
   ) STRICT;
   INSERT INTO new_instances (vmid, cloud, name, kind, uid, aid, sid, role, request_id, address, ports, state, created)
@@ -44,6 +46,7 @@ export const usersAndCredits = `
   ALTER TABLE new_instances RENAME TO instances;
   CREATE INDEX instances_by_service ON instances (aid, sid);
   CREATE INDEX instances_by_user ON instances (uid);
+  CREATE INDEX instances_by_payment ON instances (cloud, paid_until);
 
   CREATE TABLE credit_entries (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,

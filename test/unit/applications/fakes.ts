@@ -7,6 +7,7 @@ import type { ManagerEvent, ServiceSnapshot } from '../../../director/wire/manag
 /** Stands in for a place where instances run: it only remembers them. */
 export class FakeCloud implements Cloud {
   readonly name = 'local';
+  runsOnThisComputer = true;
   readonly instances = new Map<string, Instance>();
   readonly storage: StorageOwner[] = [];
   /** What `create` does before an instance is there; throws to fail. */

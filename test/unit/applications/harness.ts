@@ -10,10 +10,15 @@ import { Reconciler } from '../../../director/applications/reconciler.ts';
 import { Services } from '../../../director/applications/services.ts';
 import { Clouds } from '../../../director/clouds/clouds.ts';
 import type { Event } from '../../../director/contract/event.ts';
+import { Credits } from '../../../director/credits/credits.ts';
+import { Hours } from '../../../director/credits/hours.ts';
+import { Meter } from '../../../director/credits/meter.ts';
+import { CreditScheduler } from '../../../director/credits/scheduler.ts';
 import { createEventHub } from '../../../director/events/event-hub.ts';
 import { createOperations } from '../../../director/operations/create-operations.ts';
 import { DirectorSettings } from '../../../director/settings/settings.ts';
 import { openStore } from '../../../director/store/store.ts';
+import { FakeComputer } from '../credits/fake-computer.ts';
 import { FakeCloud, FakeManagers } from './fakes.ts';
 
 export const uid = 1;
@@ -24,9 +29,12 @@ export function domain(
   folder = mkdtempSync(join(tmpdir(), 'conpaas-domain-')),
   cloud = new FakeCloud(),
   wire = new FakeManagers(),
+  computer = new FakeComputer(),
 ) {
   const store = openStore({ file: join(folder, 'director.db'), backups: join(folder, 'backups'), log });
   store.users.ensureOwner('owner', 'owner@example.org');
+  if (store.credits.list(uid, { limit: 1 }).length === 0)
+    store.transaction(() => store.credits.grantInitial(uid, 100, new Date().toISOString()));
   const events = createEventHub();
   const seen: Event[] = [];
   events.subscribe(uid, undefined, ({ event }) => seen.push(event));
@@ -34,6 +42,9 @@ export function domain(
   const clouds = new Clouds([cloud]);
   const managers = new Managers({ store, events, client: wire, directorUrl: () => 'https://127.0.0.1:5555' });
   const settings = new DirectorSettings(store);
+  const charging = { store, meter: new Meter(store, computer.read), enabled: () => settings.get().creditsEnabled };
+  const hours = new Hours({ ...charging, clouds });
+  const credits = new Credits({ ...charging, events, hours });
   const instances = new Instances({
     store,
     clouds,
@@ -41,9 +52,11 @@ export function domain(
     issuer: { issue: async () => ({ key: '', cert: '', ca: '' }) },
     settings: () => settings.get(),
     directorUrl: () => 'https://127.0.0.1:5555',
+    hours,
+    credits,
   });
-  const applications = new Applications({ store, events, operations, instances, managers, clouds });
-  const services = new Services({ store, events, operations, managers, applications, instances, clouds });
+  const applications = new Applications({ store, events, operations, instances, managers, clouds, credits });
+  const services = new Services({ store, events, operations, managers, applications, instances, clouds, credits });
   const ending = new AbortController();
   const reconciler = new Reconciler({
     store,
@@ -54,6 +67,13 @@ export function domain(
     deployment: 'conpaas',
     log,
     signal: ending.signal,
+  });
+  const scheduler = new CreditScheduler({
+    store,
+    hours,
+    credits,
+    stop: (application) => applications.stopUnpaid(application),
+    log,
   });
   /** As kill -9: nothing is told to anybody. */
   const kill = () => {
@@ -68,7 +88,7 @@ export function domain(
     rmSync(folder, { recursive: true, force: true });
   });
   /** Another Director on the same folder and cloud. */
-  const again = () => domain(folder, cloud, wire);
+  const again = () => domain(folder, cloud, wire, computer);
   return {
     store,
     events,
@@ -82,6 +102,11 @@ export function domain(
     applications,
     services,
     reconciler,
+    settings,
+    computer,
+    hours,
+    credits,
+    scheduler,
     kill,
     again,
   };

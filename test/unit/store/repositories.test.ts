@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConpaasError } from '../../../director/contract/errors.ts';
 import { silentLogger } from '../../../director/logging/logger.ts';
-import type { InstanceRecord } from '../../../director/store/instances.ts';
+import type { NewInstance } from '../../../director/store/instances.ts';
 import type { OperationRecord } from '../../../director/store/operations.ts';
 import { openStore, type Store } from '../../../director/store/store.ts';
 
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-const instance = (vmid: string, aid: number, sid: number | null = null): InstanceRecord => ({
+const instance = (vmid: string, aid: number, sid: number | null = null): NewInstance => ({
   vmid,
   cloud: 'local',
   name: `conpaas-u1-a${aid}-mgr`,
@@ -29,6 +29,8 @@ const instance = (vmid: string, aid: number, sid: number | null = null): Instanc
   ports: { '443': 8443 },
   state: 'creating',
   created: time,
+  charged: 0,
+  paidUntil: null,
 });
 
 const operation = (id: string, changes: Partial<OperationRecord> = {}): OperationRecord => ({
@@ -210,6 +212,7 @@ describe('instances', () => {
     store.instances.insert(instance('a', aid));
     expect(store.instances.update('a', { state: 'running', address: '127.9.0.1', ports: { '443': 9443 } })).toBe(true);
     expect(store.instances.get('a')).toEqual({
+      rid: 1,
       ...instance('a', aid),
       state: 'running',
       address: '127.9.0.1',
