@@ -19,18 +19,24 @@ export interface IssuedCertificate {
   issued: string;
 }
 
-/** A new key with its certificate. */
-export interface Issued extends Credentials {
+/** A certificate, as PEM text. */
+export interface Certified {
+  cert: string;
   serial: string;
   /** ISO time. */
   notAfter: string;
 }
+
+/** A new key with its certificate. */
+export type Issued = Credentials & Certified;
 
 /** The certificate authority of one data folder. Everything that speaks TLS here trusts it and nothing else. */
 export interface Authority {
   /** PEM text of the authority's own certificate. */
   readonly ca: string;
   issue(request: CertificateRequest): Promise<Issued>;
+  /** For a key that its holder made and keeps. @param publicKey whose possession was proven */
+  certify(request: CertificateRequest, publicKey: KeyObject): Promise<Certified>;
 }
 
 export interface AuthorityOptions {
@@ -62,13 +68,17 @@ export async function openAuthority(directory: string, options: AuthorityOptions
   async function issue(request: CertificateRequest): Promise<Issued> {
     // A user's key goes into other programs, some of them old; ours must not keep an instance waiting for its start.
     const ownKey = await makeKey(request.kind === 'user' ? 'rsa' : 'ec');
+    return { key: pemOf(ownKey), ca, ...(await certify(request, ownKey)) };
+  }
+
+  async function certify(request: CertificateRequest, certified: KeyObject): Promise<Certified> {
     // Loaded when it is first needed: it takes 40 ms and 10 MB, and an ordinary start issues nothing.
     const { makeCertificate } = await import('./x509.ts');
     const issued = now();
     const notAfter = new Date(issued + certificateLifeDays * day);
     const cert = makeCertificate(
       {
-        key: ownKey,
+        key: certified,
         subject: subjectOf(request),
         notBefore: new Date(issued - clockTolerance),
         notAfter,
@@ -86,10 +96,10 @@ export async function openAuthority(directory: string, options: AuthorityOptions
       notAfter: notAfter.toISOString(),
       issued: new Date(issued).toISOString(),
     });
-    return { key: pemOf(ownKey), cert, ca, serial, notAfter: notAfter.toISOString() };
+    return { cert, serial, notAfter: notAfter.toISOString() };
   }
 
-  return { ca, issue };
+  return { ca, issue, certify };
 }
 
 async function openKey(directory: string, now: number): Promise<{ key: KeyObject; ca: string }> {

@@ -63,6 +63,23 @@ export class Certificates {
     return pkcs12Of(() => this.#issue(uid), passphrase, `ConPaaS ${this.#user(uid).username}`);
   }
 
+  /**
+   * A certificate for a key that the manager of an application made itself. Of its request only the key counts: whose certificate it is
+   * says the connection over which it came.
+   * @param request PKCS #10 as PEM text
+   * @returns PEM text
+   * @throws SIGNING_REQUEST_INVALID
+   */
+  async certifyManager({ uid, aid }: { uid: number; aid: number }, request: string): Promise<string> {
+    const { requestedKey } = await import('./signing-request.ts');
+    const key = requestedKey(request);
+    const addresses = this.#options.store.instances
+      .list({ aid, kind: 'manager' })
+      .flatMap(({ address }) => address ?? []);
+    const manager = { kind: 'manager', uid, serviceLocator: aid, addresses } as const;
+    return (await this.#options.authority().certify(manager, key)).cert;
+  }
+
   /** Those of a user and of their managers and agents, newest first; also revoked ones, and expired ones for 30 days. */
   list(uid: number): Certificate[] {
     return this.#options.store.certificates.list({ uid }).reverse().map(view);

@@ -23,7 +23,7 @@ export function pemOf(key: KeyObject): string {
 
 export const keyOfPem = createPrivateKey;
 
-/** SubjectPublicKeyInfo of a private key. */
+/** SubjectPublicKeyInfo of a key, private or public. */
 export function publicDer(key: KeyObject): Buffer {
-  return createPublicKey(key).export({ type: 'spki', format: 'der' });
+  return (key.type === 'public' ? key : createPublicKey(key)).export({ type: 'spki', format: 'der' });
 }

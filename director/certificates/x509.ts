@@ -6,7 +6,7 @@ import type { SubjectField } from './subject.ts';
 
 /** A certificate to be made. */
 export interface Draft {
-  /** The private key whose public half is certified. */
+  /** The public key that is certified, or the private one it belongs to. */
   key: KeyObject;
   subject: readonly SubjectField[];
   notBefore: Date;
