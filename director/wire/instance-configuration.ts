@@ -8,7 +8,16 @@ const common = {
   /** Address to listen on, and the real port of each standard one that differs. */
   address: z.string(),
   ports: z.record(z.string(), z.int()),
-  directories: z.object({ configuration: z.string(), data: z.string(), logs: z.string(), storage: z.string() }),
+  directories: z.object({
+    configuration: z.string(),
+    data: z.string(),
+    logs: z.string(),
+    storage: z.string(),
+    /** Where volumes appear; /media when left out. */
+    volumes: z.string().optional(),
+    /** /var/cache/cpsagent when left out. */
+    cache: z.string().optional(),
+  }),
 };
 
 /** `config.json` of a manager's instance, written by the Director. */

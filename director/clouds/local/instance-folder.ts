@@ -12,6 +12,10 @@ export interface InstanceFolder {
   data: string;
   logs: string;
   temporary: string;
+  /** Where its volumes are, each under its name. */
+  media: string;
+  /** What ConPaaS 2.1 had in /var/cache/cpsagent. */
+  cache: string;
   /** What the cloud keeps about the instance; never shown to the instance. */
   record: string;
 }
@@ -30,6 +34,8 @@ export function instanceFolder(instancesDirectory: string, name: string, vmid: s
     data: join(path, 'data'),
     logs: join(path, 'logs'),
     temporary: join(path, 'tmp'),
+    media: join(path, 'media'),
+    cache: join(path, 'cache'),
     record: join(path, 'instance.json'),
   };
 }
@@ -49,14 +55,21 @@ export async function listInstanceFolders(instancesDirectory: string): Promise<I
 
 /** Makes the parts of the folder, for the owner only. */
 export async function makeParts(folder: InstanceFolder): Promise<void> {
-  for (const path of [folder.configuration, folder.data, folder.logs, folder.temporary]) {
+  for (const path of parts(folder)) {
     await mkdir(path, { recursive: true, mode: 0o700 });
   }
 }
 
-/** Deletes the folder, its record last: when this is cut off, the instance is still found and can be destroyed again. */
+function parts({ configuration, data, logs, temporary, media, cache }: InstanceFolder): string[] {
+  return [configuration, data, logs, temporary, media, cache];
+}
+
+/**
+ * Deletes the folder, its record last: when this is cut off, the instance is still found and can be destroyed again. Its
+ * volumes must have been taken away from it.
+ */
 export async function removeInstanceFolder(folder: InstanceFolder): Promise<void> {
-  for (const path of [folder.configuration, folder.data, folder.logs, folder.temporary, folder.path]) {
+  for (const path of [...parts(folder), folder.path]) {
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -28,6 +28,8 @@ const instanceRecord = z.object({
   address: z.string(),
   /** Real port of every standard one. */
   ports: z.record(z.string(), z.int().min(1).max(65_535)),
+  /** Whether volumes may be attached to it. */
+  volumes: z.boolean().default(false),
   /** null until the program was started. */
   processes: instanceProcesses.nullable(),
 });
@@ -38,8 +40,8 @@ export function newRecord(
   spec: InstanceSpec,
   place: { address: string; ports: Record<string, number> },
 ): InstanceRecord {
-  const { vmid, name, kind, uid, aid, sid } = spec;
-  return { vmid, name, kind, uid, aid, sid, ...place, processes: null };
+  const { vmid, name, kind, uid, aid, sid, volumes = false } = spec;
+  return { vmid, name, kind, uid, aid, sid, ...place, volumes, processes: null };
 }
 
 export async function writeRecord(folder: InstanceFolder, record: InstanceRecord): Promise<void> {
@@ -60,6 +62,6 @@ export async function readRecord(folder: InstanceFolder): Promise<InstanceRecord
     const { vmid, name } = folder;
     const owner = { uid: parts?.uid ?? 0, aid: parts?.aid ?? 0, sid: parts?.sid ?? null };
     const kind = owner.sid === null ? 'manager' : 'agent';
-    return { vmid, name, kind, ...owner, address: '', ports: {}, processes: null };
+    return { vmid, name, kind, ...owner, address: '', ports: {}, volumes: false, processes: null };
   }
 }

@@ -68,12 +68,25 @@ export function countsProcessesOfSandbox(kernel = release(), user = process.getu
   return user !== 0 && (major > 5 || (major === 5 && minor >= 14)) && whereIs('prlimit') !== undefined;
 }
 
+/** Where the agent of an instance finds its volumes and what ConPaaS 2.1 had in a folder of its own. */
+export function agentFolders({ media, cache }: InstanceFolder, isolation: Isolation) {
+  return isolation.kind === 'none' ? { volumes: media, cache } : { volumes: '/media', cache: '/var/cache/cpsagent' };
+}
+
 export interface SandboxRequest {
   options: LocalCloudOptions;
   isolation: Isolation;
   kind: InstanceKind;
   folder: InstanceFolder;
   storage: string;
+}
+
+function shownToAgents(folder: InstanceFolder, isolation: Isolation) {
+  const { volumes, cache } = agentFolders(folder, isolation);
+  return [
+    { path: folder.media, at: volumes },
+    { path: folder.cache, at: cache },
+  ];
 }
 
 /**
@@ -96,6 +109,7 @@ export async function sandboxed(
   const view = sandboxArguments({
     readOnly: readablePaths([node, entry, ...readOnly]),
     writable: [folder.configuration, folder.data, folder.logs, folder.temporary, storage],
+    shownAt: kind === 'agent' ? shownToAgents(folder, isolation) : [],
     temporary: folder.temporary,
     hidden: [commonFolder(instancesDirectory, storageDirectory), instancesDirectory, storageDirectory],
     workingDirectory: folder.data,

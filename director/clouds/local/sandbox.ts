@@ -6,6 +6,8 @@ export interface SandboxView {
   /** Files and folders at the same path as outside. */
   readOnly: readonly string[];
   writable: readonly string[];
+  /** Folders shown at another path than outside. */
+  shownAt?: readonly { path: string; at: string }[];
   /** Shown as /tmp. */
   temporary: string;
   /** Folders that stay hidden even where they lie inside one of `readOnly`. */
@@ -64,6 +66,7 @@ export function sandboxArguments(view: SandboxView): string[] {
       .filter((path) => view.readOnly.some((shown) => shown !== path && isWithin(shown, path)))
       .flatMap((path) => ['--tmpfs', path]),
     ...view.writable.flatMap((path) => bind('--bind', path)),
+    ...(view.shownAt ?? []).flatMap(({ path, at }) => bind('--bind', path, at)),
     ...['--chdir', view.workingDirectory],
   ];
 }
