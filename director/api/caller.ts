@@ -1,8 +1,14 @@
+import type { CurrentSession } from '../users/sessions.ts';
+
 /** A person: a browser session or a user certificate. */
 export interface UserCaller {
   kind: 'session' | 'certificate';
   uid: number;
   role: 'user';
+  /** As the account says at this request. */
+  administrator: boolean;
+  /** Of a browser. */
+  session?: CurrentSession;
 }
 
 /** The manager of one application, by its certificate. */

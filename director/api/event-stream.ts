@@ -20,8 +20,11 @@ export function formatEvent(id: string | number | undefined, event: string | und
 export class EventStreams {
   readonly #endings = new Set<() => void>();
 
-  /** Answers with the stream; the reply belongs to it from here on. */
-  serve(reply: FastifyReply, stream: EventStream): void {
+  /**
+   * Answers with the stream; the reply belongs to it from here on.
+   * @param isAdmitted whether its reader may still have it; asked before each event and heartbeat, as a stream outlives sessions
+   */
+  serve(reply: FastifyReply, stream: EventStream, isAdmitted: () => boolean): void {
     const headers = reply.getHeaders();
     reply.hijack();
     const { raw } = reply;
@@ -49,6 +52,7 @@ export class EventStreams {
     };
     const write = (text: string) => {
       if (!open) return;
+      if (!isAdmitted()) return end();
       raw.write(text);
       if (raw.writableLength > waitingLimit) raw.destroy();
     };

@@ -37,7 +37,11 @@ type Part<R extends RouteName, Key extends string> = Routes[R] extends { [K in K
   ? z.output<S>
   : Record<never, never>;
 
-type CallerOf<A extends Audience> = A extends 'user' ? UserCaller : A extends 'manager' ? ManagerCaller : undefined;
+type CallerOf<A extends Audience> = A extends 'user' | 'administrator'
+  ? UserCaller
+  : A extends 'manager'
+    ? ManagerCaller
+    : undefined;
 
 /** What a handler is given: everything checked against the route's schemas. */
 interface HandlerInput<R extends RouteName> {
@@ -47,6 +51,8 @@ interface HandlerInput<R extends RouteName> {
   /** The raw body of an upload, not buffered. It ends in UPLOAD_CUT when the caller goes away in the middle. */
   file: Routes[R] extends { request: 'file' } ? Readable : undefined;
   caller: CallerOf<Routes[R]['audience']>;
+  /** From which the request came. */
+  address: string;
   /** Aborted when the caller goes away before its answer. */
   signal: AbortSignal;
   /** Of event streams: the last event the reader has seen. */
@@ -64,7 +70,7 @@ type HandlerOutput<R extends RouteName> = Routes[R] extends { answers: 'file' }
         : undefined;
 
 /** Routes whose whole business is who is asking: the API answers them itself. */
-type OwnRouteName = 'openSession' | 'createLaunchToken';
+type OwnRouteName = 'openSession' | 'closeSession' | 'createLaunchToken';
 type HandledRouteName = Exclude<RouteName, OwnRouteName>;
 
 export type Handler<R extends RouteName> = (input: HandlerInput<R>) => Promise<HandlerOutput<R>>;

@@ -1,4 +1,4 @@
-import { hashOf, newSecret, sameHash } from './secret-hash.ts';
+import { hashOf, newSecret, sameHash } from '../users/secret-hash.ts';
 
 const lifetime = 5 * 60_000;
 /** More than this are never open at once by people; the oldest is dropped. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { parsePart } from '../contract/parse-part.ts';
 import type { RouteDefinition } from '../contract/route.ts';
 import { type RouteName, routes } from '../contract/routes.ts';
 import { type Access, admit } from './access.ts';
@@ -7,7 +8,6 @@ import type { Caller } from './caller.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { EventStream, FileOutput, TextOutput } from './handlers.ts';
 import { discardRest, uploadOf } from './upload.ts';
-import { parsePart } from './validation.ts';
 
 /** What a handler is given, before its types are narrowed by the route's name. */
 interface AnyInput {
@@ -16,6 +16,7 @@ interface AnyInput {
   body: unknown;
   file: unknown;
   caller: Caller | undefined;
+  address: string;
   signal: AbortSignal;
   lastEventId: string | undefined;
 }
@@ -59,19 +60,35 @@ function inputOf(
     body: route.body ? parsePart(route.body, 'body', request.body ?? {}) : {},
     file: undefined,
     caller,
+    address: request.ip,
     signal: signalOf(reply),
     lastEventId: route.answers === 'events' ? lastEventIdOf(request) : undefined,
   };
 }
 
-function answer(route: RouteDefinition, reply: FastifyReply, output: unknown, streams: EventStreams): FastifyReply {
+/** Whether the request would still be let through now: its session may have ended, its certificate been withdrawn. */
+function isStillAdmitted(access: Access, route: RouteDefinition, request: FastifyRequest): boolean {
+  try {
+    admit(access, route.audience, request);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function answer(
+  route: RouteDefinition,
+  reply: FastifyReply,
+  output: unknown,
+  { streams, access }: RegisterOptions,
+): FastifyReply {
   switch (route.answers) {
     case 'file':
       return sendFile(reply, output as FileOutput);
     case 'text':
       return sendText(reply, output as TextOutput);
     case 'events':
-      streams.serve(reply, output as EventStream);
+      streams.serve(reply, output as EventStream, () => isStillAdmitted(access, route, reply.request));
       return reply;
     default:
       return sendJson(reply, route, output);
@@ -99,7 +116,7 @@ function registerRoute(server: FastifyInstance, route: RouteDefinition, handler:
       const input = inputOf(route, request, reply, request.caller);
       const output =
         route.request === 'file' ? await runWithFile(handler, input, request, reply) : await handler(input, reply);
-      return answer(route, reply, output, options.streams);
+      return answer(route, reply, output, options);
     },
   });
 }

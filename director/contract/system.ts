@@ -38,7 +38,12 @@ export type ServerFound = z.infer<typeof serverFound>;
 export const system = z.object({
   version: z.string(),
   dataDirectory: z.string(),
-  address: z.object({ ui: z.string(), api: z.string() }),
+  address: z.object({
+    ui: z.string(),
+    api: z.string(),
+    /** Where other computers find the pages and the API; null where the Director is not shared on a network. */
+    shared: z.string().nullable(),
+  }),
   clouds: z.array(cloudDescription),
   servers: z.array(serverFound),
   /** Which PHP serves new services: installed servers or the embedded WebAssembly one. */
@@ -59,7 +64,9 @@ export const settings = z.object({
    * Host name or address under which other computers reach this Director, over HTTPS on its API port: its certificate names it, and
    * the pages ask there for name and password. null: this computer only.
    */
-  hostName: z.string().min(1).max(253).nullable(),
+  hostName: z
+    .union([z.ipv4(), z.ipv6(), z.hostname()], 'a host name or an address, without scheme and port')
+    .nullable(),
   /** Names of instances begin with it. */
   deploymentName: z
     .string()

@@ -9,6 +9,11 @@ export interface SessionRecord {
   created: string;
   lastSeen: string;
   expires: string;
+  signedInBy: 'launch' | 'password';
+  /** The program and system that signed in, as its browser tells. */
+  browser: string;
+  /** Address that it signed in from. */
+  address: string;
 }
 
 export class SessionRepository {
@@ -21,6 +26,9 @@ export class SessionRepository {
       created: 'plain',
       lastSeen: 'plain',
       expires: 'plain',
+      signedInBy: 'plain',
+      browser: 'plain',
+      address: 'plain',
     });
   }
 
@@ -31,6 +39,11 @@ export class SessionRepository {
   /** Also one that has expired: the caller compares `expires`. */
   get(idHash: string): SessionRecord | undefined {
     return this.#table.get({ idHash });
+  }
+
+  /** Those of a user, last used first; also expired ones. */
+  list(uid: number): SessionRecord[] {
+    return this.#table.find({ uid }, { order: 'last_seen DESC, created DESC' });
   }
 
   update(idHash: string, changes: Partial<Pick<SessionRecord, 'lastSeen' | 'expires'>>): boolean {

@@ -1,4 +1,3 @@
-import { ConpaasError } from '../../contract/errors.ts';
 import { serviceDefinitions } from '../../services/definitions.ts';
 import type { Handlers } from '../handlers.ts';
 import type { Domain } from './domain.ts';
@@ -14,18 +13,16 @@ type Names =
   | 'followEvents';
 
 export function directorHandlers(domain: Domain): Pick<Handlers, Names> {
-  const { clouds, events, settings, store, system, version } = domain;
+  const { clouds, events, settings, sharing, system, users, version } = domain;
   return {
     getVersion: async () => ({ version }),
     getSession: async ({ caller }) => {
-      const user = store.users.get(caller.uid);
-      if (!user) throw new ConpaasError('NOT_SIGNED_IN');
-      const signedInBy = caller.kind === 'certificate' ? 'certificate' : 'launch';
-      return { uid: user.uid, username: user.username, role: user.role, version, signedInBy };
+      const { uid, username, role } = users.get(caller.uid);
+      return { uid, username, role, version, signedInBy: caller.session?.signedInBy ?? 'certificate' };
     },
     getSystem: () => system(),
     getSettings: async () => settings.get(),
-    updateSettings: async ({ body }) => settings.update(body),
+    updateSettings: ({ body }) => sharing.update(body),
     listClouds: () => Promise.all(clouds.all().map((cloud) => cloud.describe())),
     listServiceTypes: async () => serviceDefinitions(),
     followEvents:

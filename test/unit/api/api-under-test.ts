@@ -4,12 +4,29 @@ import { join } from 'node:path';
 import { Api, type ApiOptions } from '../../../director/api/api.ts';
 import type { Handlers } from '../../../director/api/handlers.ts';
 import { type Authority, openAuthority } from '../../../director/certificates/authority.ts';
-import { MemorySessions } from './memory-sessions.ts';
+import { ConpaasError } from '../../../director/contract/errors.ts';
+import type { User } from '../../../director/contract/user.ts';
+import { Sessions } from '../../../director/users/sessions.ts';
+import { MemorySessions } from '../users/memory-sessions.ts';
 import { allHandlers, RecordedLog } from './server-under-test.ts';
+
+/** Knows everybody, and one by a password. */
+const users: ApiOptions['users'] = {
+  admit: () => ({ administrator: false }),
+  authenticate: async ({ username, password }) => {
+    if (username !== 'anna' || password !== 'right password') throw new ConpaasError('SIGN_IN_FAILED');
+    return { uid: 5, username } as User;
+  },
+};
 
 /** Both listeners on free ports, with an authority of their own; `close` ends and removes everything. */
 export async function apiUnderTest(
-  changes: { handlers?: Partial<Handlers>; ui?: Partial<ApiOptions['ui']>; refusalOf?: ApiOptions['certificates']['refusalOf'] } = {},
+  changes: {
+    handlers?: Partial<Handlers>;
+    users?: Partial<ApiOptions['users']>;
+    ui?: Partial<ApiOptions['ui']>;
+    refusalOf?: ApiOptions['certificates']['refusalOf'];
+  } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'conpaas-api-'));
   const authority: Authority = await openAuthority(join(folder, 'certificates'));
@@ -21,10 +38,10 @@ export async function apiUnderTest(
     username: 'owner',
     role: 'user',
     version: '1.2.3',
-    signedInBy: 'launch',
+    signedInBy: caller.session?.signedInBy ?? 'certificate',
   });
-  // The API answers these two itself.
-  const { openSession: _, createLaunchToken: __, ...domain } = allHandlers();
+  // The API answers these itself.
+  const { openSession: _, closeSession: __, createLaunchToken: ___, ...domain } = allHandlers();
   const handlers = {
     ...domain,
     getVersion: async () => ({ version: '1.2.3' }),
@@ -35,10 +52,13 @@ export async function apiUnderTest(
     version: '1.2.3',
     handlers: handlers as unknown as Handlers,
     log,
-    sessions,
+    sessions: new Sessions(sessions),
+    users: { ...users, ...changes.users },
     ui: { port: 0, directory: join(folder, 'renderer'), ...changes.ui },
     certificates: {
       address: '127.0.0.1',
+      hostName: null,
+      sharedAddress: '127.0.0.2',
       port: 0,
       credentials: await authority.issue(director),
       refusalOf: changes.refusalOf ?? (() => undefined),

@@ -2,11 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { Audience, RouteDefinition } from '../../../director/contract/route.ts';
 import { routes } from '../../../director/contract/routes.ts';
 import type { Peer } from '../../../director/wire/trust.ts';
-import { aPath, as, peer, serverUnderTest } from './server-under-test.ts';
+import { administratorUid, aPath, as, peer, serverUnderTest } from './server-under-test.ts';
 
 const callers: { who: string; peer: Peer | undefined; may: Audience[]; otherwise: number }[] = [
   { who: 'nobody', peer: undefined, may: ['public'], otherwise: 401 },
   { who: 'a user', peer: peer('user', 1, 0), may: ['public', 'user'], otherwise: 403 },
+  {
+    who: 'an administrator',
+    peer: peer('user', administratorUid, 0),
+    may: ['public', 'user', 'administrator'],
+    otherwise: 403,
+  },
   { who: 'another user', peer: peer('user', 2, 0), may: ['public', 'user'], otherwise: 403 },
   { who: 'a certificate without a user', peer: peer('user', null, 0), may: ['public'], otherwise: 401 },
   { who: 'a manager', peer: peer('manager', 1, 7), may: ['public', 'manager'], otherwise: 403 },
@@ -46,7 +52,7 @@ describe('what a handler is told of its caller', () => {
     const nodes = { method: 'POST', url: '/api/manager/nodes/remove', payload: { ids: ['a'] } } as const;
     await server.inject({ ...nodes, headers: as(peer('manager', 5, 9)) });
     expect(seen).toEqual([
-      { kind: 'certificate', uid: 5, role: 'user' },
+      { kind: 'certificate', uid: 5, role: 'user', administrator: false },
       { kind: 'manager', uid: 5, role: 'manager', aid: 9 },
     ]);
   });

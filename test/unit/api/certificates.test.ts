@@ -23,9 +23,10 @@ afterAll(() => under.close());
 
 const user = { kind: 'user', uid: 1, commonName: 'owner', email: 'a@b.c' } as const;
 
-async function call(path: string, credentials?: Partial<Credentials>, headers = {}, method = 'GET') {
+async function call(path: string, credentials?: Partial<Credentials>, headers = {}, method = 'GET', json?: unknown) {
   const sent = request(under.apiUrl + path, { ca: under.authority.ca, ...credentials, headers, method, agent: false });
-  sent.end();
+  if (json !== undefined) sent.setHeader('content-type', 'application/json');
+  sent.end(json === undefined ? undefined : JSON.stringify(json));
   const [answer] = await once(sent, 'response');
   return {
     status: answer.statusCode,
@@ -116,7 +117,8 @@ describe('the listener for certificates', () => {
     const credentials = await under.authority.issue(user);
     const made = await call('/api/launch-tokens', credentials, {}, 'POST');
     expect(made.body.url.startsWith(`${under.uiUrl}/#launch=`)).toBe(true);
-    expect(await call('/api/session', credentials, {}, 'POST')).toMatchObject({ status: 404 });
+    const { launchToken } = made.body;
+    expect(await call('/api/session', credentials, {}, 'POST', { launchToken })).toMatchObject({ status: 404 });
   });
 
   it('refuses what a page makes a browser with a certificate send', async () => {

@@ -28,6 +28,9 @@ export const peer = (role: string, uid: number | null, serviceLocator: number | 
   serial: '01',
 });
 
+/** The one user who is an administrator. */
+export const administratorUid = 99;
+
 /** Puts the peer, which a connection would prove by its certificate, into a header that only these tests understand. */
 export const as = (who: Peer) => ({ 'x-peer': JSON.stringify(who) });
 
@@ -54,7 +57,9 @@ export function serverUnderTest(options: Partial<ServerOptions> = {}): { server:
       identify: (request) => {
         const header = request.headers['x-peer'];
         if (typeof header !== 'string') throw new ConpaasError('CERTIFICATE_REQUIRED');
-        return callerOf(JSON.parse(header) as Peer, request);
+        return callerOf(JSON.parse(header) as Peer, request, {
+          admit: (uid) => ({ administrator: uid === administratorUid }),
+        });
       },
     },
     check: () => undefined,

@@ -24,7 +24,7 @@ describe('signing in at the UI', () => {
     const url = under.api.launchUrl(3);
     expect(url.startsWith(`${under.uiUrl}/#launch=`)).toBe(true);
     const answer = await signIn(tokenOf(url));
-    expect(answer.json()).toEqual({ uid: 3, username: 'owner', role: 'user', version: '1.2.3' });
+    expect(answer.json()).toMatchObject({ uid: 3, username: 'owner', signedInBy: 'launch' });
     const port = new URL(under.uiUrl).port;
     expect(answer.headers['set-cookie']).toMatch(
       new RegExp(`^conpaas-session-${port}=[\\w-]{43}; Max-Age=2592000; Path=/; HttpOnly; SameSite=Strict$`),

@@ -33,7 +33,7 @@ describe('cps-tools director and cloud', () => {
     director.on('getSystem', () => ({
       version: '0.1.0',
       dataDirectory: '/data',
-      address: { ui: 'http://127.0.0.1:1', api: 'https://127.0.0.1:2' },
+      address: { ui: 'http://127.0.0.1:1', api: 'https://127.0.0.1:2', shared: null },
       clouds: [cloud],
       servers: [
         { ...server, name: 'haproxy', version: '2.6' },

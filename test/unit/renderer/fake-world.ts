@@ -1,8 +1,11 @@
 import type { Application } from '../../../director/contract/application.ts';
+import type { Certificate } from '../../../director/contract/certificate.ts';
 import type { CodeVersion } from '../../../director/contract/code.ts';
+import type { Credit, CreditEntry } from '../../../director/contract/credit.ts';
 import type { Operation } from '../../../director/contract/operation.ts';
 import type { Node, Service, ServiceTypeDescription, Transition } from '../../../director/contract/service.ts';
 import type { Sample, Session, Settings, System } from '../../../director/contract/system.ts';
+import type { OpenSession, User, UserHoldings } from '../../../director/contract/user.ts';
 
 export const session: Session = {
   uid: 1,
@@ -76,7 +79,7 @@ export function makeSystem(): System {
   return {
     version: '0.1.0',
     dataDirectory: '/home/ada/.local/share/conpaas-nutshell',
-    address: { ui: 'http://127.0.0.1:4180', api: 'https://127.0.0.1:5555' },
+    address: { ui: 'http://127.0.0.1:4180', api: 'https://127.0.0.1:5555', shared: null },
     clouds: [
       {
         name: 'local',
@@ -145,6 +148,18 @@ export interface World {
   logs: Map<string, string>;
   settings: Settings;
   system: System;
+  /** Who is signed in. */
+  session: Session;
+  sessions: OpenSession[];
+  users: Map<number, User>;
+  /** By username. */
+  passwords: Map<string, string>;
+  /** By the user's id. */
+  holdings: Map<number, UserHoldings>;
+  credit: Credit;
+  /** Newest first. */
+  creditEntries: CreditEntry[];
+  certificates: Certificate[];
 }
 
 export function emptyWorld(): World {
@@ -160,6 +175,60 @@ export function emptyWorld(): World {
     logs: new Map(),
     settings: { ...defaultSettings },
     system: makeSystem(),
+    session: { ...session },
+    sessions: [],
+    users: new Map([[1, makeUser(1, 'owner', { role: 'administrator', hasPassword: false })]]),
+    passwords: new Map(),
+    holdings: new Map(),
+    credit: { enabled: true, balance: 50, instances: 0, nextCharge: null, runsOut: null, level: 'plenty' },
+    creditEntries: [],
+    certificates: [],
+  };
+}
+
+export function makeUser(uid: number, username: string, changes: Partial<User> = {}): User {
+  return {
+    uid,
+    username,
+    email: `${username}@example.org`,
+    firstName: '',
+    lastName: '',
+    affiliation: '',
+    role: 'user',
+    enabled: true,
+    hasPassword: true,
+    credit: 50,
+    created: new Date(Date.now() - 30 * 86_400_000).toISOString(),
+    ...changes,
+  };
+}
+
+export function makeCertificate(serial: string, changes: Partial<Certificate> = {}): Certificate {
+  return {
+    serial,
+    kind: 'user',
+    uid: 1,
+    aid: null,
+    issued: new Date(Date.now() - 86_400_000).toISOString(),
+    notAfter: new Date(Date.now() + 364 * 86_400_000).toISOString(),
+    revoked: null,
+    ...changes,
+  };
+}
+
+export function makeEntry(id: number, change: number, changes: Partial<CreditEntry> = {}): CreditEntry {
+  return {
+    id,
+    time: new Date(Date.now() - 60_000).toISOString(),
+    change,
+    balance: 50,
+    kind: change < 0 ? 'charge' : 'grant',
+    text: change < 0 ? 'Manager of application Shop, hour 1' : 'Given by the administrator',
+    aid: null,
+    sid: null,
+    vmid: null,
+    by: null,
+    ...changes,
   };
 }
 

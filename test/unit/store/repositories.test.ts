@@ -56,11 +56,13 @@ const operation = (id: string, changes: Partial<OperationRecord> = {}): Operatio
 
 describe('users', () => {
   test('have one owner, an administrator, who is made once', () => {
-    expect(store.users.ensureOwner('another', 'name@example.org')).toEqual({
+    expect(store.users.ensureOwner('another', 'name@example.org')).toMatchObject({
       uid,
       username: 'anna',
       email: 'anna@example.org',
       role: 'administrator',
+      enabled: true,
+      passwordHash: null,
       created: expect.stringMatching(/Z$/),
     });
     expect(store.users.get(uid)?.username).toBe('anna');
@@ -263,7 +265,16 @@ describe('operations', () => {
 });
 
 describe('sessions', () => {
-  const session = { idHash: 'h1', uid: 1, created: time, lastSeen: time, expires: '2026-02-01T00:00:00.000Z' };
+  const session = {
+    idHash: 'h1',
+    uid: 1,
+    created: time,
+    lastSeen: time,
+    expires: '2026-02-01T00:00:00.000Z',
+    signedInBy: 'password' as const,
+    browser: 'Firefox',
+    address: '192.0.2.7',
+  };
 
   test('are found by the hash of their id until they are deleted', () => {
     store.sessions.insert(session);
