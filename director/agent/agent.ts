@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { ConpaasError } from '../contract/errors.ts';
 import { serviceTypes } from '../services/registry.ts';
 import type { AgentService, Log } from '../services/service-type.ts';
+import { certificateMethods } from '../wire/certificate-methods.ts';
 import { type AgentConfiguration, portOf } from '../wire/instance-configuration.ts';
 import type { Credentials } from '../wire/method.ts';
+import { OwnCertificate } from '../wire/own-certificate.ts';
+import { Revocations } from '../wire/revocations.ts';
 import { createWireServer } from '../wire/server.ts';
 import { accepts } from '../wire/trust.ts';
 import { prepareUploads } from '../wire/upload.ts';
@@ -40,17 +43,28 @@ export async function createAgent(
   await prepareUploads(temporaryDirectory);
   await chmod(directories.data, 0o700);
   const service = await createService(configuration, log);
-  const methods = [...genericMethods(service, join(directories.logs, agentLogName)), ...service.methods];
+  const own = new OwnCertificate(directories.configuration, credentials);
+  const revocations = await Revocations.read(directories.configuration);
+  const methods = [
+    ...genericMethods(service, join(directories.logs, agentLogName)),
+    ...certificateMethods({ own, revocations, tellers: ['frontend', 'manager'] }),
+    ...service.methods,
+  ];
   const verifier = { kind: 'agent-server', uid, serviceLocator: aid } as const;
   const server = createWireServer({
     address,
     port: portOf(configuration, agentPort),
     credentials,
     accepts: (peer) => accepts(verifier, peer),
+    isRevoked: (serial) => revocations.has(serial),
     service: (serviceId) => (serviceId === 0 ? methods : undefined),
     temporaryDirectory,
     uploadLimitBytes: configuration.archiveLimitBytes,
     log,
+  });
+  own.onChange((renewed) => {
+    server.setCredentials(renewed);
+    log.info(`The certificate was renewed; it is ${own.certificate.serialNumber} now`);
   });
   let endRotation: (() => void) | undefined;
   return {

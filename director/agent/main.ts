@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createLogger } from '../logging/create-logger.ts';
+import { readCredentials } from '../wire/credential-files.ts';
 import { agentConfiguration } from '../wire/instance-configuration.ts';
 import { createAgent } from './agent.ts';
 
@@ -11,11 +12,11 @@ async function main(): Promise<void> {
   if (values.configuration === undefined)
     throw new Error('Give the folder of the configuration: --configuration <folder>');
   const folder = values.configuration;
-  const read = (name: string) => readFile(join(folder, name), 'utf8');
-  const [text, key, cert, ca] = await Promise.all(['config.json', 'key.pem', 'cert.pem', 'ca_cert.pem'].map(read));
-  const configuration = agentConfiguration.parse(JSON.parse(text ?? ''));
+  const configuration = agentConfiguration.parse(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')));
+  const credentials = await readCredentials(folder);
+  if (!credentials) throw new Error(`${folder} has no key.pem with a cert.pem that belongs to it, or no ca_cert.pem`);
   const log = createLogger({ directory: configuration.directories.logs, name: 'cpsagent' });
-  const agent = await createAgent(configuration, { key: key ?? '', cert: cert ?? '', ca: ca ?? '' }, log);
+  const agent = await createAgent(configuration, credentials, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       log.info(`${signal}: ending`);

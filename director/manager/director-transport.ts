@@ -1,8 +1,7 @@
-import { Agent } from 'node:https';
 import type { Transport, TransportAnswer, TransportRequest } from '../contract/client.ts';
 import { ConpaasError } from '../contract/errors.ts';
 import { reasonOf } from '../wire/connection-failure.ts';
-import { exchange } from '../wire/exchange.ts';
+import { exchange, openAgent } from '../wire/exchange.ts';
 import type { Credentials } from '../wire/method.ts';
 import { accepts } from '../wire/trust.ts';
 
@@ -12,24 +11,13 @@ const silenceLimitMs = 6 * 60_000;
 export interface DirectorTransportOptions {
   /** Asked for each request, as a Director that restarts may come back on another port. */
   url: () => string;
-  credentials: Credentials;
+  /** Asked for each request, as the certificate is renewed while the manager runs. */
+  credentials: () => Credentials;
+  isRevoked?: (serial: string) => boolean;
 }
 
 /** How a manager reaches its Director: HTTPS with the manager's certificate, to nobody but a Director of the same authority. */
-export function createDirectorTransport({ url, credentials }: DirectorTransportOptions): Transport {
-  const { key, cert, ca } = credentials;
-  const agent = new Agent({
-    key,
-    cert,
-    ca,
-    minVersion: 'TLSv1.2',
-    // Calls are rare: a connection that is kept would only be found closed the next time.
-    keepAlive: false,
-    // The Director is known by its certificate's subject, checked in exchange.ts, not by name.
-    checkServerIdentity: () => undefined,
-    // A resumed session shows no certificate, and would skip the check of its dates.
-    maxCachedSessions: 0,
-  });
+export function createDirectorTransport({ url, credentials, isRevoked }: DirectorTransportOptions): Transport {
   const verifier = { kind: 'manager-client', uid: null, serviceLocator: null } as const;
   return {
     async send({ method, path, json, signal }: TransportRequest): Promise<TransportAnswer> {
@@ -38,12 +26,14 @@ export function createDirectorTransport({ url, credentials }: DirectorTransportO
       const body = json === undefined ? undefined : JSON.stringify(json);
       try {
         const response = await exchange({
-          agent,
+          // Calls are rare: a connection that is kept would only be found closed the next time.
+          agent: openAgent(credentials(), false),
           place: { address: base.hostname, port: Number(base.port || 443) },
           path,
           verb: method,
           headers: body ? { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) } : {},
           ...(body ? { body } : {}),
+          isRevoked,
           accepts: (peer) => peer.role === 'frontend' && accepts(verifier, peer),
           timeoutMs: silenceLimitMs,
           signal,

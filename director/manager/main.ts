@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readCredentials } from '../wire/credential-files.ts';
 import { managerConfiguration } from '../wire/instance-configuration.ts';
 import { createManager } from './manager.ts';
 
@@ -9,15 +10,10 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { configuration: { type: 'string' } } });
   const folder = values.configuration;
   if (folder === undefined) throw new Error('Give the folder of the configuration: --configuration <folder>');
-  const read = (name: string) => readFile(join(folder, name), 'utf8');
-  const [text, key, cert, ca] = await Promise.all([
-    read('config.json'),
-    read('key.pem'),
-    read('cert.pem'),
-    read('ca_cert.pem'),
-  ]);
-  const configuration = managerConfiguration.parse(JSON.parse(text));
-  const manager = await createManager({ configuration, credentials: { key, cert, ca } });
+  const configuration = managerConfiguration.parse(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')));
+  const credentials = await readCredentials(folder);
+  if (!credentials) throw new Error(`${folder} has no key.pem with a cert.pem that belongs to it, or no ca_cert.pem`);
+  const manager = await createManager({ configuration, credentials });
   const log = manager.logs.logger(0);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     process.once(event, (thrown: unknown) => {

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { Agent } from 'node:https';
+import type { Agent } from 'node:https';
 import type { Readable } from 'node:stream';
 import { ConpaasError } from '../contract/errors.ts';
 import { reasonOf } from './connection-failure.ts';
 import { filenameOf } from './content-disposition.ts';
 import { errorOfAnswer, type FailedAnswer, WireError } from './errors.ts';
-import { type Exchange, exchange } from './exchange.ts';
+import { type Exchange, exchange, openAgent } from './exchange.ts';
 import type { Credentials, Place } from './method.ts';
 import { type FileToUpload, multipart } from './multipart.ts';
 import type { Peer } from './trust.ts';
@@ -64,6 +64,8 @@ export interface WireClientOptions {
   credentials: Credentials;
   /** Asked for each call before anything is sent; the peer's chain was verified before. Host names are not compared (§5.2). */
   accepts: (peer: Peer) => boolean;
+  /** Whether the certificate with this serial was revoked; none is when left out. */
+  isRevoked?: (serial: string) => boolean;
 }
 
 const callTimeoutMs = 60_000;
@@ -71,20 +73,6 @@ const fileTimeoutMs = 10 * 60_000;
 const answerLimitBytes = 64 * 1024 * 1024;
 
 type Outgoing = Pick<Exchange, 'place' | 'path' | 'verb' | 'headers' | 'body' | 'timeoutMs'>;
-
-function openAgent({ key, cert, ca }: Credentials): Agent {
-  return new Agent({
-    key,
-    cert,
-    ca,
-    keepAlive: true,
-    minVersion: 'TLSv1.2',
-    // Peers are known by their certificate's subject, checked in exchange.ts, not by name.
-    checkServerIdentity: () => undefined,
-    // A resumed session would skip the check of the certificate's dates.
-    maxCachedSessions: 0,
-  });
-}
 
 function retire(agent: Agent): void {
   agent.maxFreeSockets = 0;
@@ -96,8 +84,8 @@ function query(serviceId: number, method: string, parameters: Record<string, unk
   return `/?${new URLSearchParams({ service_id: String(serviceId), method, id: '1', params })}`;
 }
 
-export function createWireClient({ credentials, accepts }: WireClientOptions): WireClient {
-  let agent = openAgent(credentials);
+export function createWireClient({ credentials, accepts, isRevoked }: WireClientOptions): WireClient {
+  let agent = openAgent(credentials, true);
 
   /** Makes the exchange and turns whatever goes wrong while `read` reads its answer into the error for the caller. */
   async function converse<T>(
@@ -108,13 +96,14 @@ export function createWireClient({ credentials, accepts }: WireClientOptions): W
     const expected = (peer: Peer) => accepts(peer) && (options.accepts?.(peer) ?? true);
     try {
       options.signal?.throwIfAborted();
-      return await read(await exchange({ ...outgoing, agent, accepts: expected, signal: options.signal }));
+      return await read(await exchange({ ...outgoing, agent, accepts: expected, isRevoked, signal: options.signal }));
     } catch (thrown) {
       if (options.signal?.aborted) throw options.signal.reason;
       if (thrown instanceof ConpaasError) throw thrown;
       const why = reasonOf(thrown);
-      if (options.unreachable) throw options.unreachable(why);
       const { address, port } = outgoing.place;
+      const error = options.unreachable?.(why);
+      if (error) throw Object.assign(error, { cause: thrown });
       throw new ConpaasError('AGENT_UNREACHABLE', { address: `${address}:${port}`, why }, { cause: thrown });
     }
   }
@@ -152,7 +141,7 @@ export function createWireClient({ credentials, accepts }: WireClientOptions): W
 
     setCredentials(renewed) {
       retire(agent);
-      agent = openAgent(renewed);
+      agent = openAgent(renewed, true);
     },
     close: () => agent.destroy(),
   };

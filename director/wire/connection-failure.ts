@@ -7,8 +7,6 @@ const words: Record<string, string> = {
   EHOSTUNREACH: 'there is no way to its address',
   ENETUNREACH: 'there is no way to its address',
   EADDRNOTAVAIL: 'its address is not available on this computer',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet; check that the clocks agree',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate was not made by this Director',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate was not made by this Director',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate was not made by this Director',

@@ -3,9 +3,12 @@ import { Agent, request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TLSSocket } from 'node:tls';
+import { certificateError } from '../contract/certificate-trouble.ts';
+import { ConpaasError } from '../contract/errors.ts';
 import { isStale } from './connection-failure.ts';
-import type { Place } from './method.ts';
-import { type Peer, peerOfSocket } from './trust.ts';
+import type { Credentials, Place } from './method.ts';
+import { peerCertificate } from './peer-certificate.ts';
+import type { Peer } from './trust.ts';
 
 /** A request about to be made. */
 export interface Exchange {
@@ -17,9 +20,28 @@ export interface Exchange {
   headers: Record<string, string | number>;
   body?: string | Readable;
   accepts: (peer: Peer) => boolean;
+  /** Whether the certificate with this serial was revoked; none is when left out. */
+  isRevoked?: ((serial: string) => boolean) | undefined;
   /** How long nothing may move on the connection, while connecting too. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
+}
+
+/** Connections that show this certificate. What they make of the other end's is decided by `exchange`, which can tell why. */
+export function openAgent({ key, cert, ca }: Credentials, keepAlive: boolean): Agent {
+  return new Agent({
+    key,
+    cert,
+    ca,
+    keepAlive,
+    minVersion: 'TLSv1.2',
+    // TLS itself would only end the connection, and take the dates of a refused certificate with it.
+    rejectUnauthorized: false,
+    // Peers are known by their certificate's subject, not by name (reference §5.2).
+    checkServerIdentity: () => undefined,
+    // A resumed session shows no certificate, and would skip the check of its dates.
+    maxCachedSessions: 0,
+  });
 }
 
 /** The peer is of our authority, but not the one that was looked for. */
@@ -38,8 +60,16 @@ class Silence extends Error {
   }
 }
 
-/** Resolves when the connection is verified, before anything is sent over it. */
-async function verifiedSocket(request: ClientRequest, accepts: Exchange['accepts']): Promise<void> {
+/** The certificate at the other end is no good, for the reason that is the cause. */
+class BadCertificate extends Error {
+  constructor(cause: ConpaasError) {
+    super(cause.message.replace(/\.$/, ''), { cause });
+    this.name = 'BadCertificate';
+  }
+}
+
+/** Resolves when the connection is made and the other end has shown whom we look for, before anything is sent over it. */
+async function verifiedSocket(request: ClientRequest, { accepts, isRevoked }: Exchange): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     request.on('error', reject);
     request.on('socket', (socket) => {
@@ -49,11 +79,32 @@ async function verifiedSocket(request: ClientRequest, accepts: Exchange['accepts
     });
   });
   const { socket } = request;
-  const peer = socket instanceof TLSSocket ? peerOfSocket(socket) : undefined;
-  if (peer && accepts(peer)) return;
-  const error = new UnexpectedPeer(peer);
-  request.destroy(error);
-  throw error;
+  const refused = socket instanceof TLSSocket ? refusalOf(socket, accepts, isRevoked) : new UnexpectedPeer(undefined);
+  if (!refused) return;
+  request.destroy(refused);
+  throw refused;
+}
+
+/** Why the other end of a connection is not to be talked to; its chain was looked at by TLS, which lets us judge. */
+function refusalOf(
+  socket: TLSSocket,
+  accepts: Exchange['accepts'],
+  isRevoked: Exchange['isRevoked'],
+): Error | undefined {
+  const now = Date.now();
+  const certificate = peerCertificate(socket, now);
+  if (certificate?.trouble) {
+    const { trouble, validity } = certificate;
+    return new BadCertificate(certificateError(trouble, { whose: 'its', checker: 'this computer', validity, now }));
+  }
+  if (certificate?.refusal) return Object.assign(new Error(certificate.refusal), { code: certificate.refusal });
+  const peer = certificate?.peer;
+  if (peer && isRevoked?.(peer.serial)) {
+    return Object.assign(new BadCertificate(new ConpaasError('CERTIFICATE_REVOKED', { serial: peer.serial })), {
+      message: 'its certificate was revoked',
+    });
+  }
+  return peer && socket.authorized && accepts(peer) ? undefined : new UnexpectedPeer(peer);
 }
 
 /** Waits for the head of the answer while the body goes out; an answer may come before its end. */
@@ -96,7 +147,7 @@ function open({ agent, place, path, verb, headers, timeoutMs, signal }: Exchange
 export async function exchange(wanted: Exchange): Promise<IncomingMessage> {
   const request = open(wanted);
   try {
-    await verifiedSocket(request, wanted.accepts);
+    await verifiedSocket(request, wanted);
     return await send(request, wanted.body);
   } catch (thrown) {
     request.destroy();

@@ -2,13 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { certificateError } from '../contract/certificate-trouble.ts';
 import { ConpaasError } from '../contract/errors.ts';
 import { sendFailure, sendFile, sendRefusal, sendResult } from './answer.ts';
 import { ProtocolError } from './errors.ts';
 import { type Call, type Credentials, FileAnswer, type Method } from './method.ts';
 import { parseParameters } from './parameters.ts';
+import { peerCertificate } from './peer-certificate.ts';
 import { readRequest, type WireRequest } from './request.ts';
-import { type Peer, peerOfSocket } from './trust.ts';
+import type { Peer } from './trust.ts';
 
 interface WireLog {
   info(text: string): void;
@@ -23,6 +25,8 @@ export interface WireServerOptions {
   credentials: Credentials;
   /** Asked on each request; the peer's chain was verified before. */
   accepts: (peer: Peer) => boolean;
+  /** Whether the certificate with this serial was revoked, asked on each request; none is when left out. */
+  isRevoked?: (serial: string) => boolean;
   /** Methods of a service, asked on each request; undefined when there is no such service. */
   service: (serviceId: number) => readonly Method[] | undefined;
   /** Existing folder; uploads lie here while their method runs. */
@@ -52,6 +56,8 @@ function tlsOptions({ key, cert, ca }: Credentials) {
   return { key, cert, ca, minVersion: 'TLSv1.2' as const };
 }
 
+const refused = (status: number, error: ConpaasError) => new ProtocolError(status, error.message, error.toBody());
+
 /** An HTTPS server that speaks the protocol of managers and agents (reference §7) to peers of our own authority. */
 export function createWireServer(options: WireServerOptions): WireServer {
   const { log } = options;
@@ -64,7 +70,8 @@ export function createWireServer(options: WireServerOptions): WireServer {
     {
       ...tlsOptions(options.credentials),
       requestCert: true,
-      rejectUnauthorized: true,
+      // Decided below, so that who comes with an expired certificate is answered.
+      rejectUnauthorized: false,
       keepAliveTimeout: keepAliveMs,
       // An upload may take as long as it moves; `timeout` ends one that does not.
       requestTimeout: 0,
@@ -74,11 +81,29 @@ export function createWireServer(options: WireServerOptions): WireServer {
   server.timeout = silenceMs;
   server.on('tlsClientError', (error) => log.warn(`A connection was refused: ${error.message}`));
 
+  /** Nobody without a certificate of our authority gets as far as a request; one with bad dates is told so. */
+  server.prependListener('secureConnection', (socket: TLSSocket) => {
+    const certificate = peerCertificate(socket, Date.now());
+    if (certificate?.peer || certificate?.trouble) return;
+    log.warn(`A connection was refused: ${certificate?.refusal ?? 'it came without a certificate'}`);
+    socket.destroy();
+  });
+
   function acceptedPeer(request: IncomingMessage): Peer {
-    const peer = request.socket instanceof TLSSocket ? peerOfSocket(request.socket) : undefined;
+    const now = Date.now();
+    const certificate = request.socket instanceof TLSSocket ? peerCertificate(request.socket, now) : undefined;
+    if (certificate?.trouble) {
+      const { trouble, validity } = certificate;
+      const named = { whose: "The caller's", checker: 'the instance that was called', validity, now };
+      throw refused(401, certificateError(trouble, named));
+    }
+    const peer = certificate?.peer;
+    if (peer && options.isRevoked?.(peer.serial)) {
+      throw refused(401, new ConpaasError('CERTIFICATE_REVOKED', { serial: peer.serial }));
+    }
     if (peer && options.accepts(peer)) return peer;
-    const error = new ConpaasError('FORBIDDEN', { role: peer?.role || 'foreign', route: 'this manager or agent' });
-    throw new ProtocolError(403, error.message, error.toBody());
+    const route = 'this manager or agent';
+    throw refused(403, new ConpaasError('FORBIDDEN', { role: peer?.role || 'foreign', route }));
   }
 
   function methodOf({ serviceId, method, verb }: WireRequest): Method {

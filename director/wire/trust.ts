@@ -1,5 +1,3 @@
-import type { TLSSocket } from 'node:tls';
-
 /** Who is at the other end, read from the subject of its verified certificate (reference §5.1). */
 export interface Peer {
   role: string;
@@ -38,11 +36,6 @@ export function peerOf(certificate: CertificateFields): Peer | undefined {
     commonName: field(subject, 'CN'),
     serial: certificate.serialNumber ?? '',
   };
-}
-
-/** Who is at the other end of a connection. @returns undefined when it is not verified */
-export function peerOfSocket(socket: TLSSocket): Peer | undefined {
-  return socket.authorized ? peerOf(socket.getPeerCertificate()) : undefined;
 }
 
 export type VerifierKind =

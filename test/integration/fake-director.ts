@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Authority } from '../../director/certificates/authority.ts';
-import { ConpaasError } from '../../director/contract/errors.ts';
 import type { CreatedNode } from '../../director/contract/created-node.ts';
+import { ConpaasError } from '../../director/contract/errors.ts';
 import { routes } from '../../director/contract/routes.ts';
-import { peerOfSocket } from '../../director/wire/trust.ts';
+import { peerCertificate } from '../../director/wire/peer-certificate.ts';
 import { FakeAgent } from './fake-agent.ts';
 
 /**
@@ -91,9 +91,15 @@ export class FakeDirector {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const peer = request.socket instanceof TLSSocket ? peerOfSocket(request.socket) : undefined;
+    const peer = request.socket instanceof TLSSocket ? peerCertificate(request.socket, Date.now())?.peer : undefined;
     if (peer?.role !== 'manager' || peer.serviceLocator !== this.#place.aid)
       throw new ConpaasError('FORBIDDEN', { role: peer?.role ?? 'none', route: request.url ?? '' });
+    if (request.url?.startsWith(`${routes.estimateNodes.path}?`)) {
+      const answer = { enabled: true, instances: 0, balance: 0, perHourNow: 0, perHourAfter: 0, runsOutAfter: null };
+      const body = JSON.stringify({ ...answer, enough: this.refusal?.code !== 'INSUFFICIENT_CREDITS' });
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(body);
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString());

@@ -13,7 +13,8 @@ import {
   openAuthority,
 } from '../../../director/certificates/authority.ts';
 import type { CertificateRequest } from '../../../director/certificates/subject.ts';
-import { type Peer, peerOfSocket } from '../../../director/wire/trust.ts';
+import { peerCertificate } from '../../../director/wire/peer-certificate.ts';
+import type { Peer } from '../../../director/wire/trust.ts';
 
 const day = 24 * 3_600_000;
 const requests = {
@@ -46,7 +47,7 @@ async function meet(server: Issued, client: Issued): Promise<{ server: Peer | un
   });
   await once(socket, 'secureConnect');
   const [other] = await accepted;
-  const seen = { server: peerOfSocket(socket), client: peerOfSocket(other) };
+  const seen = { server: peerCertificate(socket, Date.now())?.peer, client: peerCertificate(other, Date.now())?.peer };
   socket.destroy();
   other.destroy();
   listener.close();

@@ -80,7 +80,7 @@ describe('a kept certificate', () => {
     let age = 0;
     const failed = Promise.withResolvers<unknown>();
     const broken: Authority = {
-      ca: authority.ca,
+      ...authority,
       issue: (request) => (age === 0 ? authority.issue(request) : Promise.reject(new Error('the disk is full'))),
     };
     const kept = await keepCertificate({

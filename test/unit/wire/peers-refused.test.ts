@@ -4,6 +4,7 @@ import { openAuthority } from '../../../director/certificates/authority.ts';
 import type { CertificateRequest } from '../../../director/certificates/subject.ts';
 import { type Credentials, method } from '../../../director/wire/method.ts';
 import { accepts, type VerifierKind } from '../../../director/wire/trust.ts';
+import { weakCertificate } from '../certificates/weak-certificate.ts';
 import { enterWireWorld, type WireWorld } from './wire-world.ts';
 
 let world: WireWorld;
@@ -58,13 +59,54 @@ describe('a server refuses on a real connection', () => {
     expect(answers).toEqual([]);
   });
 
-  test.each<[string, () => Promise<Credentials>]>([
-    ['a certificate of another authority', () => foreign(own('manager'))],
-    ['a certificate that has expired', () => issuedDaysAgo(91, own('manager'))],
-    ['a certificate that is not valid yet', () => issuedDaysAgo(-1, own('manager'))],
-  ])('%s', async (_, credentials) => {
+  test('a certificate of another authority', async () => {
     answers.length = 0;
-    await expect(call(await credentials())).rejects.toMatchObject({ code: 'AGENT_UNREACHABLE' });
+    await expect(call(await foreign(own('manager')))).rejects.toMatchObject({ code: 'AGENT_UNREACHABLE' });
+    expect(answers).toEqual([]);
+  });
+
+  test.each<[string, number, string, RegExp]>([
+    [
+      'a certificate that has expired',
+      91,
+      'CERTIFICATE_EXPIRED',
+      /has expired: it was valid until \d{4}-.* says \d{4}-/,
+    ],
+    [
+      'a certificate of tomorrow',
+      -1,
+      'CERTIFICATE_NOT_YET_VALID',
+      /not valid yet: it is valid from \d{4}-.* says \d{4}-/,
+    ],
+  ])('%s, with its dates and the time here', async (_, days, code, message) => {
+    answers.length = 0;
+    const refused = call(await issuedDaysAgo(days, own('manager')));
+    await expect(refused).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(answers).toEqual([]);
+  });
+
+  test('a certificate signed with SHA-1, in words', async () => {
+    answers.length = 0;
+    const weak = weakCertificate(
+      join(world.directory, 'certificates'),
+      '/UID=1/serviceLocator=7/CN=ConPaaS/role=manager',
+    );
+    await expect(call({ ...weak, ca: world.authority.ca })).rejects.toMatchObject({
+      code: 'CERTIFICATE_TOO_WEAK',
+      message: expect.stringContaining('signed with SHA-1'),
+    });
+    expect(answers).toEqual([]);
+  });
+
+  test('a certificate that is revoked while its connection is open', async () => {
+    const revoked = new Set<string>();
+    const { place } = await world.serve([hello], { isRevoked: (serial) => revoked.has(serial) });
+    const credentials = await world.authority.issue(own('manager'));
+    const client = await world.client({ credentials });
+    expect(await client.call(place, 0, 'GET', 'hello')).toBe('hello');
+    revoked.add(credentials.serial);
+    answers.length = 0;
+    await expect(client.call(place, 0, 'GET', 'hello')).rejects.toMatchObject({ code: 'CERTIFICATE_REVOKED' });
     expect(answers).toEqual([]);
   });
 });
@@ -78,11 +120,15 @@ describe('a client sends nothing to', () => {
 
   test.each<[string, () => Promise<Credentials>, RegExp]>([
     ['another authority', () => foreign(own('agent')), /its certificate was not made by this Director/],
-    ['an expired certificate', () => issuedDaysAgo(91, own('agent')), /its certificate has expired/],
+    [
+      'an expired certificate',
+      () => issuedDaysAgo(91, own('agent')),
+      /its certificate has expired: it was valid until .*, and the clock of this computer says /,
+    ],
     [
       'a certificate of tomorrow',
       () => issuedDaysAgo(-1, own('agent')),
-      /its certificate is not valid yet; check that the clocks agree/,
+      /its certificate is not valid yet: it is valid from .*, and the clock of this computer says /,
     ],
     [
       'an agent of another application',
@@ -94,6 +140,34 @@ describe('a client sends nothing to', () => {
     await expect(call(await credentials())).rejects.toMatchObject({
       code: 'AGENT_UNREACHABLE',
       message: expect.stringMatching(message),
+    });
+    expect(answers).toEqual([]);
+  });
+
+  test('a certificate that was revoked, also over a connection that is there already', async () => {
+    const revoked = new Set<string>();
+    const credentials = await world.authority.issue(own('agent'));
+    const { place } = await world.serve([hello], { credentials });
+    const client = await world.client({ isRevoked: (serial) => revoked.has(serial) });
+    expect(await client.call(place, 0, 'GET', 'hello')).toBe('hello');
+    revoked.add(credentials.serial);
+    answers.length = 0;
+    await expect(client.call(place, 0, 'GET', 'hello')).rejects.toMatchObject({
+      code: 'AGENT_UNREACHABLE',
+      message: expect.stringContaining('its certificate was revoked'),
+    });
+    expect(answers).toEqual([]);
+  });
+
+  test('a certificate signed with SHA-1', async () => {
+    const weak = weakCertificate(
+      join(world.directory, 'certificates'),
+      '/UID=1/serviceLocator=7/CN=ConPaaS/role=agent',
+    );
+    answers.length = 0;
+    await expect(call({ ...weak, ca: world.authority.ca })).rejects.toMatchObject({
+      code: 'AGENT_UNREACHABLE',
+      message: expect.stringContaining('its certificate is signed with SHA-1'),
     });
     expect(answers).toEqual([]);
   });
