@@ -114,11 +114,14 @@ export function createWireServer(options: WireServerOptions): WireServer {
     return found;
   }
 
+  const asksToKeep = ({ headers }: IncomingMessage) => /\bkeep-alive\b/i.test(headers.connection ?? '');
   let closing = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const caller = new AbortController();
     response.on('close', () => response.writableFinished || caller.abort());
+    // Clients of ConPaaS 2.1 read an answer until its connection ends, whatever its length says; ours ask for it to be kept.
+    if (!asksToKeep(request)) response.setHeader('Connection', 'close');
     let call: WireRequest | undefined;
     try {
       const peer = acceptedPeer(request);
