@@ -1,16 +1,18 @@
 import { type Argument, Command, CommanderError, type HelpContext, InvalidArgumentError, Option } from 'commander';
-import type { Call } from './call.ts';
 import type { ArgumentDefinition, CommandDefinition, OptionDefinition } from './definition.ts';
 import { UsageError } from './failure.ts';
 
 /** What a command was called with, before there is a session. */
 interface Given {
   arguments: Record<string, unknown>;
+  /** The command's own. */
   options: Record<string, unknown>;
+  /** Those before the command; --debug, --json and --conf_file also from behind it. */
+  globalOptions: Record<string, unknown>;
 }
 
-/** Runs a command's definition with what was given. */
-export type Run = (run: (call: Call) => Promise<void>, given: Given) => Promise<void>;
+/** Runs a command with what was given. */
+export type Run = (definition: CommandDefinition, given: Given) => Promise<void>;
 
 /** A command whose errors are told as ConPaaS 2.1 told them: the usage, then ERROR, exit status 2. */
 export class CpsCommand extends Command {
@@ -45,7 +47,7 @@ export class CpsCommand extends Command {
 /** Accepted before the command and behind it, as ConPaaS 2.1 did with the first two. */
 export const anywhereOptions: readonly OptionDefinition[] = [
   { flags: '-d, --debug', description: 'show what is done, and a stack trace for an error' },
-  { flags: '--conf_file <FILE>', description: 'read this configuration file only' },
+  { flags: '--conf_file <FILE>', description: 'read this configuration file only', completes: 'file' },
   { flags: '--json', description: 'print JSON for scripts' },
 ];
 
@@ -66,6 +68,7 @@ function argumentOf(command: CpsCommand, { name, description, choices, form, man
 
 export function optionOf(definition: OptionDefinition): Option {
   const option = new Option(definition.flags, definition.description);
+  if (definition.choices) option.choices([...definition.choices]);
   return definition.integer ? option.argParser(integer) : option;
 }
 
@@ -76,20 +79,35 @@ const timeout: OptionDefinition = {
 };
 const yes: OptionDefinition = { flags: '-y, --yes', description: 'do not ask whether to go on' };
 
+/** All options of a command but --help: its own, those of what it does, and those that stand anywhere. */
+export function optionsOf(definition: CommandDefinition): OptionDefinition[] {
+  return [
+    ...(definition.options ?? []),
+    ...(definition.waits ? [timeout] : []),
+    ...(definition.asks ? [yes] : []),
+    ...anywhereOptions,
+  ];
+}
+
+function globalOptionsOf(command: Command): Record<string, unknown> {
+  let root = command;
+  while (root.parent) root = root.parent;
+  // A command may have an option of the same name: "user create --password" is not the password of who calls.
+  const { debug, json, conf_file } = command.opts();
+  const anywhere = Object.entries({ debug, json, conf_file }).filter(([, value]) => value !== undefined);
+  return { ...root.opts(), ...Object.fromEntries(anywhere) };
+}
+
 /** Adds a command to a group (or to a program that is a group by itself). */
 export function addCommand(group: CpsCommand, definition: CommandDefinition, run: Run): void {
   const command = group.createCommand(definition.name).copyInheritedSettings(group).description(definition.summary);
   const names = definition.arguments ?? [];
   for (const argument of names) command.addArgument(argumentOf(command, argument));
-  const own = [
-    ...(definition.options ?? []),
-    ...(definition.waits ? [timeout] : []),
-    ...(definition.asks ? [yes] : []),
-  ];
-  for (const option of [...own, ...anywhereOptions]) command.addOption(optionOf(option));
+  for (const option of optionsOf(definition)) command.addOption(optionOf(option));
   command.action(async () => {
     const given = Object.fromEntries(names.map(({ name }, index) => [name, command.processedArgs[index]]));
-    await run(definition.run, { arguments: given, options: command.optsWithGlobals() });
+    const globalOptions = globalOptionsOf(command);
+    await run(definition, { arguments: given, options: command.opts(), globalOptions });
   });
   group.addCommand(command);
 }

@@ -14,13 +14,17 @@ const words: Record<string, string> = {
 
 /** OpenSSL's reasons not to believe a certificate, with what a person can do about the commonest. */
 const distrust: Record<string, string> = {
-  CERT_NOT_YET_VALID: 'it is not yet valid; compare the clocks of both computers',
-  CERT_HAS_EXPIRED: 'it has expired; compare the clocks of both computers',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it was made by another CA',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'it was made by another CA',
   SELF_SIGNED_CERT_IN_CHAIN: 'it was made by another CA',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'it was made by no CA',
   CERT_SIGNATURE_FAILURE: 'it was made by another CA',
+};
+
+/** Certificates that are right but for the time; that a man in the middle has a hand in it is not likely. */
+const clockTrouble: Record<string, string> = {
+  CERT_NOT_YET_VALID: 'is not yet valid',
+  CERT_HAS_EXPIRED: 'has expired',
 };
 
 /** Why a server of the right CA is not believed all the same. */
@@ -40,11 +44,14 @@ function reasonOf(error: Error, code: string): string {
 
 /**
  * Turns what a connection failed with into the text of reference §14.1. What is an expected failure already passes through.
- * @returns DIRECTOR_NOT_TRUSTED, or DIRECTOR_UNREACHABLE when nothing is known about what the Director did
+ * @returns DIRECTOR_CLOCK, DIRECTOR_NOT_TRUSTED, or DIRECTOR_UNREACHABLE when nothing is known about what the Director did
  */
 export function connectionFailure(url: string, error: Error): Error {
   if (error instanceof ConpaasError || error.name === 'AbortError') return error;
   const code = codeOf(error);
+  const untimely = clockTrouble[code];
+  if (untimely !== undefined)
+    return new ConpaasError('DIRECTOR_CLOCK', { url, why: untimely, now: new Date().toISOString() }, { cause: error });
   const why = error instanceof WrongRoleError ? error.message : distrust[code];
   if (why !== undefined) return new ConpaasError('DIRECTOR_NOT_TRUSTED', { url, why }, { cause: error });
   const reason = reasonOf(error, code);

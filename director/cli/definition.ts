@@ -1,5 +1,19 @@
 import type { Call } from './call.ts';
 
+/** What the Director, or the disk, knows possible values of. */
+export type Completable =
+  | 'application'
+  | 'service'
+  | 'service type'
+  | 'cloud'
+  | 'code version'
+  | 'node'
+  | 'volume'
+  | 'file'
+  | 'user'
+  | 'sample'
+  | 'task';
+
 export interface ArgumentDefinition {
   name: string;
   description: string;
@@ -8,6 +22,8 @@ export interface ArgumentDefinition {
   form?: { pattern: RegExp; words: string };
   /** Takes one or more values. */
   many?: boolean;
+  /** What a shell completes it with; nothing where it is left out (and there are no choices). */
+  completes?: Completable;
 }
 
 export interface OptionDefinition {
@@ -16,6 +32,9 @@ export interface OptionDefinition {
   description: string;
   /** The value must be a whole number. */
   integer?: boolean;
+  choices?: readonly string[];
+  /** As of an argument. */
+  completes?: Completable;
 }
 
 /** One command of a group. The program, its help and its usage errors are made from it. */
@@ -28,22 +47,33 @@ export interface CommandDefinition {
   waits?: boolean;
   /** Asks before it destroys something when a person sits at the terminal: adds --yes. */
   asks?: boolean;
+  /**
+   * For administrators: goes to the Director of this computer, as the tool of ConPaaS 2.1 did, unless an address is given on the
+   * command line.
+   */
+  onDirectorsMachine?: boolean;
   run(call: Call): Promise<void>;
 }
 
 export const applicationArgument: ArgumentDefinition = {
   name: 'app_name_or_id',
   description: 'name or identifier of an application',
+  completes: 'application',
 };
 
 export const serviceArguments: readonly ArgumentDefinition[] = [
   applicationArgument,
-  { name: 'serv_name_or_id', description: 'name or identifier of a service' },
+  { name: 'serv_name_or_id', description: 'name or identifier of a service', completes: 'service' },
 ];
 
 export const nodeArgument: ArgumentDefinition = {
   name: 'agent_id',
   description: 'identifier of the agent (list_nodes shows it)',
+  completes: 'node',
 };
 
-export const cloudOption: OptionDefinition = { flags: '-c, --cloud <NAME>', description: 'name of the cloud to use' };
+export const cloudOption: OptionDefinition = {
+  flags: '-c, --cloud <NAME>',
+  description: 'name of the cloud to use',
+  completes: 'cloud',
+};

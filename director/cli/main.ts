@@ -6,11 +6,20 @@ useCompileCache(process.env);
 // After the cache is in use: an import above would be compiled without it.
 const [{ runProgram }, { processTerminal }] = await Promise.all([import('./program.ts'), import('./terminal.ts')]);
 
-const terminal = processTerminal();
-process.exitCode = await runProgram(process.argv.slice(2), {
-  terminal,
-  home: homedir(),
-  environment: process.env,
-  systemFolder: '/etc/cps-tools',
-  connect: async (settings, told) => (await import('./connection.ts')).connectToDirector(settings, homedir(), told),
-});
+/** Short programs (resources/bin) name their group by a first argument of this form. */
+const given = process.argv.slice(2);
+const group = /^--group=(\w+)$/.exec(given[0] ?? '')?.[1];
+const home = homedir();
+
+process.exitCode = await runProgram(
+  given.slice(group === undefined ? 0 : 1),
+  {
+    terminal: processTerminal(),
+    home,
+    environment: process.env,
+    systemFolder: '/etc/cps-tools',
+    connect: async (settings, told) => (await import('./connection.ts')).connectToDirector(settings, home, told),
+    firstContact: async (settings, told) => (await import('./first-contact.ts')).firstContact(settings, home, told),
+  },
+  group,
+);

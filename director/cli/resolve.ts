@@ -32,7 +32,7 @@ export async function findApplication(client: Client, nameOrId: string): Promise
  * @param type only services of this type count, and the error says so
  * @throws ConpaasError SERVICE_NOT_FOUND
  */
-async function findService(client: Client, aid: number, nameOrId: string, type?: string): Promise<Service> {
+export async function findService(client: Client, aid: number, nameOrId: string, type?: string): Promise<Service> {
   const id = idOf(nameOrId);
   const services = await client.listServices({ params: { aid } });
   const found = services.find(

@@ -1,24 +1,40 @@
 import type { Client } from '../contract/client.ts';
 import type { Connection } from './connection.ts';
+import type { FirstContact } from './first-contact.ts';
 import type { Settings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
+
+/** How a session reaches the Director; `told` hears a line per request. */
+export interface Reach {
+  /** The home folder of who called. */
+  home: string;
+  connect(told: (text: string) => void): Promise<Connection>;
+  firstContact(told: (text: string) => void): Promise<FirstContact>;
+}
 
 /** One run of a command: its settings, what it prints, and the Director, which is looked for when first needed. */
 export class Session {
   readonly settings: Settings;
   readonly terminal: Terminal;
-  readonly #connect: (told: (text: string) => void) => Promise<Connection>;
+  readonly home: string;
+  readonly #reach: Reach;
   #connection: Promise<Connection> | undefined;
 
-  constructor(settings: Settings, terminal: Terminal, connect: (told: (text: string) => void) => Promise<Connection>) {
+  constructor(settings: Settings, terminal: Terminal, reach: Reach) {
     this.settings = settings;
     this.terminal = terminal;
-    this.#connect = connect;
+    this.home = reach.home;
+    this.#reach = reach;
   }
 
   connection(): Promise<Connection> {
-    this.#connection ??= this.#connect((text) => this.debug(text));
+    this.#connection ??= this.#reach.connect((text) => this.debug(text));
     return this.#connection;
+  }
+
+  /** Looks for the Director before there is a certificate for it. */
+  firstContact(): Promise<FirstContact> {
+    return this.#reach.firstContact((text) => this.debug(text));
   }
 
   async client(): Promise<Client> {

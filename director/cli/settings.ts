@@ -9,6 +9,8 @@ export interface GlobalOptions {
   conf_file?: string;
   director_url?: string;
   dataDir?: string;
+  username?: string;
+  password?: string;
   json?: boolean;
 }
 
@@ -18,8 +20,17 @@ export interface Settings {
   json: boolean;
   /** Address of the Director, null: find the one that runs on this computer. */
   directorUrl: string | null;
+  /** Whether that address comes from the command line. */
+  directorUrlGiven: boolean;
+  /** Only a Director of this computer is meant, unless an address was given on the command line. */
+  onDirectorsMachine: boolean;
   /** Data folder of the Director to find on this computer, null: the usual place. */
   dataDirectory: string | null;
+  /** Who signs in where there is no certificate yet. */
+  username: string | null;
+  password: string | null;
+  /** Whether the password stood on the command line, where others on this computer can read it. */
+  passwordExposed: boolean;
   warnings: string[];
 }
 
@@ -79,7 +90,7 @@ export interface SettingsPlaces {
 
 /**
  * Reads the system's cps-tools.conf and ~/.conpaas/cps-tools.conf, or only the file of --conf_file. The command line goes before
- * the environment (CONPAAS_DATA_DIR), the environment before the files, the user's file before the system's.
+ * the environment (CONPAAS_DATA_DIR, CONPAAS_PASSWORD), the environment before the files, the user's file before the system's.
  * @throws ConpaasError CONFIGURATION_FILE_INVALID, FILE_UNREADABLE
  */
 export async function loadSettings(options: GlobalOptions, places: SettingsPlaces): Promise<Settings> {
@@ -96,7 +107,12 @@ export async function loadSettings(options: GlobalOptions, places: SettingsPlace
     json: options.json === true,
     // A data folder that was asked for names a Director of this computer, whatever the files say.
     directorUrl: options.director_url ?? (dataDirectory === null ? (value('director_url') ?? null) : null),
+    directorUrlGiven: options.director_url !== undefined,
+    onDirectorsMachine: false,
     dataDirectory,
+    username: options.username ?? value('username') ?? null,
+    password: options.password ?? places.environment.CONPAAS_PASSWORD ?? value('password') ?? null,
+    passwordExposed: options.password !== undefined,
     warnings: unknownNames(configuration),
   };
 }

@@ -1,4 +1,5 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 
 /** Where a command reads and writes. Tests give one that collects. */
 export interface Terminal {
@@ -8,21 +9,44 @@ export interface Terminal {
   writeError(text: string): void;
   /** Asks on the error stream, so that what a script reads stays clean. An ended input answers with an empty text. */
   ask(question: string): Promise<string>;
+  /** The same without showing what is typed. Where nobody sits there, the next line of the input is the answer. */
+  askSecret(question: string): Promise<string>;
   /** Calls once when the user presses Ctrl-C; until the disposer is called, that does not end the program. */
   onInterrupt(listener: () => void): () => void;
 }
 
-async function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+/** Answers with an empty text where the question was ended by Ctrl-C or Ctrl-D. */
+async function answerOf(lines: Interface, question: string): Promise<string> {
   const ended = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
   try {
     // Ctrl-C and Ctrl-D close the lines, which makes the question fail.
     const answer = await Promise.race([lines.question(question).catch(() => undefined), ended]);
-    if (answer === undefined) process.stderr.write('\n');
+    if (answer === undefined && question !== '') process.stderr.write('\n');
     return answer ?? '';
   } finally {
     lines.close();
   }
+}
+
+const ask = (question: string) => answerOf(createInterface({ input: process.stdin, output: process.stderr }), question);
+
+/** Nothing of what is typed is shown; readline would repeat it. */
+async function askUnseen(question: string): Promise<string> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  process.stderr.write(question);
+  const answer = await answerOf(createInterface({ input: process.stdin, output: nowhere, terminal: true }), '');
+  process.stderr.write('\n');
+  return answer;
+}
+
+/** Reads the input line by line: several secrets may come one after the other. */
+function lineReader(): () => Promise<string> {
+  let lines: NodeJS.AsyncIterator<string> | undefined;
+  return async () => {
+    lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+    const { value, done } = await lines.next();
+    return done ? '' : String(value);
+  };
 }
 
 /** A reader that goes away early, as in "cps-tools … | head", is no failure. */
@@ -46,6 +70,7 @@ export function processTerminal(): Terminal {
     write: (text) => process.stdout.write(text),
     writeError: (text) => process.stderr.write(text),
     ask,
+    askSecret: process.stdin.isTTY ? askUnseen : lineReader(),
     onInterrupt(listener) {
       let pressed = false;
       const interrupt = () => {

@@ -15,9 +15,11 @@ const silenceLimit = 300_000;
 /** Where the Director is, who asks, and which CA to believe (all PEM). */
 export interface DirectorAccess {
   url: string;
-  cert: Buffer;
-  key: Buffer;
-  ca: Buffer;
+  /** Left out with the key: public routes only. */
+  cert?: Buffer;
+  key?: Buffer;
+  /** null: whoever answers is believed. Only to ask a server for its CA, which is then to be confirmed by somebody. */
+  ca: Buffer | null;
 }
 
 /** The host name is never compared (reference §5.2); what counts is the CA, and that it is no manager's or user's certificate. */
@@ -71,7 +73,8 @@ export class HttpsTransport implements Transport {
     this.#access = access;
     this.#told = told;
     const { cert, key, ca } = access;
-    this.#agent = new Agent({ keepAlive: true, cert, key, ca, minVersion: 'TLSv1.2', checkServerIdentity: checkRole });
+    const verification = ca ? { ca, checkServerIdentity: checkRole } : { rejectUnauthorized: false };
+    this.#agent = new Agent({ keepAlive: true, cert, key, minVersion: 'TLSv1.2', ...verification });
   }
 
   /** @throws ConpaasError DIRECTOR_UNREACHABLE, DIRECTOR_NOT_TRUSTED, DIRECTOR_HTTP_STATUS, FILE_CHANGED */

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { CallOptions } from '../contract/client.ts';
 import type { CodeVersion } from '../contract/code.ts';
 import { FileUpload } from './file-upload.ts';
 import type { Session } from './session.ts';
@@ -21,7 +22,30 @@ function progressLine({ terminal, settings }: Session, name: string, size: numbe
 }
 
 /**
- * Sends an archive as a new code version, straight from the disk.
+ * Sends a file straight from the disk.
+ * @param action for the error's text, for example "upload code"
+ * @param send is given the file, its base name, and what shows the progress
+ * @throws ConpaasError FILE_UNREADABLE, FILE_CHANGED, or what the Director refuses it with
+ */
+export async function uploadWithProgress<Answer>(
+  session: Session,
+  path: string,
+  action: string,
+  send: (file: FileUpload, filename: string, options: CallOptions) => Promise<Answer>,
+): Promise<Answer> {
+  const file = await FileUpload.open(path, action);
+  const filename = basename(path);
+  const progress = progressLine(session, filename, file.size);
+  try {
+    return await send(file, filename, { onProgress: progress.onProgress });
+  } finally {
+    progress.wipe();
+    await file.close();
+  }
+}
+
+/**
+ * Sends an archive as a new code version.
  * @throws ConpaasError FILE_UNREADABLE, FILE_CHANGED, or what the Director refuses it with
  */
 export async function uploadCode(
@@ -30,15 +54,9 @@ export async function uploadCode(
   path: string,
   description?: string,
 ): Promise<CodeVersion> {
-  const file = await FileUpload.open(path, 'upload code');
-  const filename = basename(path);
-  const progress = progressLine(session, filename, file.size);
-  try {
-    const client = await session.client();
+  const client = await session.client();
+  return uploadWithProgress(session, path, 'upload code', (file, filename, options) => {
     const query = { filename, ...(description === undefined ? {} : { description }) };
-    return await client.uploadCodeVersion({ params, query, file }, { onProgress: progress.onProgress });
-  } finally {
-    progress.wipe();
-    await file.close();
-  }
+    return client.uploadCodeVersion({ params, query, file }, options);
+  });
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { z } from 'zod';
 import type { Client } from '../contract/client.ts';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Operation } from '../contract/operation.ts';
@@ -38,10 +39,14 @@ async function ask(client: Client, id: string, signal: AbortSignal): Promise<Ope
   }
 }
 
-async function poll(session: Session, started: Operation, signal: AbortSignal): Promise<Operation> {
+type Until = (operation: Operation) => boolean;
+
+const hasEnded: Until = (operation) => !underWay(operation);
+
+async function poll(session: Session, started: Operation, until: Until, signal: AbortSignal): Promise<Operation> {
   const client = await session.client();
   let operation = started;
-  for (let wait = firstPause; underWay(operation); wait = Math.min(lastPause, wait * growth)) {
+  for (let wait = firstPause; !until(operation); wait = Math.min(lastPause, wait * growth)) {
     await pause(wait, undefined, { signal });
     const now = await ask(client, operation.id, signal);
     tellSteps(session, operation, now);
@@ -59,9 +64,15 @@ function waitingEnded(operation: Operation, why: string, exitStatus: number): Co
  * Follows an operation to its end, through a restart of the Director too. The time limit and Ctrl-C end the waiting and leave
  * the operation running.
  * @param begin called when Ctrl-C ends the waiting only: from then on people may press it
+ * @param until the end where not given
  * @throws CommandFailed WAITING_ENDED with exit status 1 (time) or 130 (Ctrl-C); ConpaasError as the client
  */
-export async function followOperation(call: Call, operation: Operation, begin = () => {}): Promise<Operation> {
+export async function followOperation(
+  call: Call,
+  operation: Operation,
+  begin = () => {},
+  until = hasEnded,
+): Promise<Operation> {
   const { session } = call;
   // Without a limit of the caller's, as long as the operation itself may take.
   const limit = call.integer('timeout') ?? operation.timeLimit + grace;
@@ -71,7 +82,7 @@ export async function followOperation(call: Call, operation: Operation, begin = 
   const forget = session.terminal.onInterrupt(() => end('by Ctrl-C', 130));
   try {
     begin();
-    return await poll(session, operation, ending.signal);
+    return await poll(session, operation, until, ending.signal);
   } catch (error) {
     throw ending.signal.aborted ? ending.signal.reason : error;
   } finally {
@@ -93,6 +104,28 @@ async function finish(call: Call, operation: Operation, begin?: () => void): Pro
   if (session.settings.json) session.answer(ended, () => '');
   if (ended.state !== 'succeeded') throw failureOfOperation(ended);
   return ended;
+}
+
+/** Follows an operation that makes an application until it is known which one. */
+export async function followUntilApplication(call: Call, operation: Operation): Promise<Operation & { aid: number }> {
+  const known = await followOperation(call, operation, undefined, (now) => now.aid !== null || hasEnded(now));
+  if (known.aid === null) throw failureOfOperation(known);
+  return { ...known, aid: known.aid };
+}
+
+/**
+ * For commands that tell what came of an operation.
+ * @param schema of its result
+ * @throws CommandFailed why the operation did not succeed
+ */
+export async function waitForResult<Result extends z.ZodType>(
+  call: Call,
+  operation: Operation,
+  schema: Result,
+): Promise<z.output<Result>> {
+  const ended = await followOperation(call, operation);
+  if (ended.state !== 'succeeded') throw failureOfOperation(ended);
+  return schema.parse(ended.result);
 }
 
 /**

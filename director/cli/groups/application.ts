@@ -1,9 +1,11 @@
 import type { Call } from '../call.ts';
 import { confirm } from '../confirm.ts';
+import { tellCost } from '../credit-notes.ts';
 import { applicationArgument, type CommandDefinition, cloudOption } from '../definition.ts';
 import { applicationOf } from '../resolve.ts';
 import { formatTable } from '../table.ts';
 import { waitAloud, waitQuietly } from '../waiting.ts';
+import { manifestCommands } from './application-manifest.ts';
 
 async function create(call: Call): Promise<void> {
   const client = await call.session.client();
@@ -47,6 +49,7 @@ async function remove(call: Call): Promise<void> {
 
 async function start(call: Call): Promise<void> {
   const { aid, name } = await applicationOf(call);
+  await tellCost(call, 1);
   const operation = await (await call.session.client()).startApplication({ params: { aid }, body: call.cloud });
   await waitAloud(call, operation, `Application '${name}' with id ${aid} is starting`);
 }
@@ -121,6 +124,7 @@ export const commands: readonly CommandDefinition[] = [
     asks: true,
     run: stop,
   },
+  ...manifestCommands,
   {
     name: 'get_log',
     summary: "get the application manager's log",

@@ -5,7 +5,7 @@ import { routes } from '../../contract/routes.ts';
 import type { Service } from '../../contract/service.ts';
 import type { Call } from '../call.ts';
 import { confirm } from '../confirm.ts';
-import { type CommandDefinition, serviceArguments } from '../definition.ts';
+import { type ArgumentDefinition, type CommandDefinition, serviceArguments } from '../definition.ts';
 import { downloadName, writeDownload } from '../download.ts';
 import { serviceOf } from '../resolve.ts';
 import { formatTable } from '../table.ts';
@@ -91,15 +91,18 @@ async function lift(call: Call, type: string): Promise<void> {
 
 /** Commands for the code of a service; those for Git keys are not among them. */
 export function codeCommands(type: string): CommandDefinition[] {
-  const versionArguments = [
+  const versionArguments: readonly ArgumentDefinition[] = [
     ...serviceArguments,
-    { name: 'code_version', description: 'code version (list_codes shows it)' },
+    { name: 'code_version', description: 'code version (list_codes shows it)', completes: 'code version' },
   ];
   return [
     {
       name: 'upload_code',
       summary: 'upload a new code version',
-      arguments: [...serviceArguments, { name: 'filename', description: 'archive that holds the code' }],
+      arguments: [
+        ...serviceArguments,
+        { name: 'filename', description: 'archive that holds the code', completes: 'file' },
+      ],
       options: [{ flags: '--description <TEXT>', description: 'shown in the list of versions' }],
       run: (call) => upload(call, type),
     },
@@ -114,8 +117,12 @@ export function codeCommands(type: string): CommandDefinition[] {
       summary: 'download a code version into the current folder',
       arguments: serviceArguments,
       options: [
-        { flags: '-v, --version <CODE>', description: 'code version (the one served where not given)' },
-        { flags: '-o, --output <FILE>', description: 'write to this file' },
+        {
+          flags: '-v, --version <CODE>',
+          description: 'code version (the one served where not given)',
+          completes: 'code version',
+        },
+        { flags: '-o, --output <FILE>', description: 'write to this file', completes: 'file' },
         { flags: '-f, --force', description: 'replace a file that is there' },
       ],
       run: (call) => download(call, type),

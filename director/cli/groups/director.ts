@@ -1,43 +1,6 @@
-import type { System } from '../../contract/system.ts';
-import type { Call } from '../call.ts';
 import type { CommandDefinition } from '../definition.ts';
+import { aboutCommands } from './director-about.ts';
+import { checkCommands } from './director-check.ts';
+import { settingsCommands } from './director-settings.ts';
 
-async function version(call: Call): Promise<void> {
-  const answer = await (await call.session.client()).getVersion();
-  call.session.answer(answer, () => `ConPaaS director version ${answer.version}`);
-}
-
-async function open(call: Call): Promise<void> {
-  const answer = await (await call.session.client()).createLaunchToken();
-  call.session.answer(answer, () => answer.url);
-}
-
-function describe(system: System): string {
-  const servers = system.servers.map(({ name, version }) => `\t${name}: ${version ?? 'not installed'}`);
-  const clouds = system.clouds.map(
-    ({ name, isDefault, title }) => `\t${name}${isDefault ? ' (default)' : ''}: ${title}`,
-  );
-  return [
-    `version: ${system.version}`,
-    `pages: ${system.address.ui}`,
-    `api: ${system.address.api}`,
-    `data folder: ${system.dataDirectory}`,
-    `php: ${system.phpRuntime === 'system' ? 'installed servers' : 'embedded'}`,
-    'clouds:',
-    ...clouds,
-    'servers:',
-    ...servers,
-  ].join('\n');
-}
-
-async function status(call: Call): Promise<void> {
-  const system = await (await call.session.client()).getSystem();
-  call.session.answer(system, () => describe(system));
-  for (const { message } of system.notices) call.session.warn(message);
-}
-
-export const commands: readonly CommandDefinition[] = [
-  { name: 'version', summary: 'print the version of the Director', run: version },
-  { name: 'status', summary: 'print the addresses of the Director and what it runs applications with', run: status },
-  { name: 'open', summary: 'print an address that opens the pages in a browser, once', run: open },
-];
+export const commands: readonly CommandDefinition[] = [...aboutCommands, ...checkCommands, ...settingsCommands];

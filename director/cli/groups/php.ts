@@ -1,10 +1,11 @@
 import type { Call } from '../call.ts';
 import { type CommandDefinition, serviceArguments } from '../definition.ts';
 import { keyValueLines } from '../key-values.ts';
+import { forOfferedType } from '../offered-type.ts';
+import { pairsOf, settingArgument } from '../pairs.ts';
 import { serviceOf } from '../resolve.ts';
 import { waitQuietly } from '../waiting.ts';
-import { codeCommands } from './code.ts';
-import { serviceCommands } from './service-commands.ts';
+import { webCommands } from './web.ts';
 
 const type = 'php';
 
@@ -30,17 +31,13 @@ async function debug(call: Call): Promise<void> {
 }
 
 async function setConfiguration(call: Call): Promise<void> {
-  const pairs = call.arguments('setting').map((pair): [string, string] => {
-    const end = pair.indexOf('=');
-    return [pair.slice(0, end), pair.slice(end + 1)];
-  });
+  const pairs = pairsOf(call);
   const told = pairs.map(([key, value]) => `PHP setting '${key}' set to '${value}'.\n`).join('');
   await configure(call, Object.fromEntries(pairs), told);
 }
 
-export const commands: readonly CommandDefinition[] = [
-  ...serviceCommands({ type, roles: { backend: 1, proxy: 0, web: 0 } }),
-  ...codeCommands(type),
+export const commands: readonly CommandDefinition[] = forOfferedType(type, [
+  ...webCommands(type),
   {
     name: 'get_php_config',
     summary: 'display the PHP settings and the code version served',
@@ -50,15 +47,7 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: 'set_php_config',
     summary: 'change PHP settings',
-    arguments: [
-      ...serviceArguments,
-      {
-        name: 'setting',
-        description: 'key=value, for example memory_limit=256M',
-        form: { pattern: /^[^=]+=/, words: 'of the form key=value' },
-        many: true,
-      },
-    ],
+    arguments: [...serviceArguments, settingArgument('memory_limit=256M')],
     waits: true,
     run: setConfiguration,
   },
@@ -69,4 +58,4 @@ export const commands: readonly CommandDefinition[] = [
     waits: true,
     run: debug,
   },
-];
+]);

@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts';
+import { startingNodesOf, tellCost } from '../credit-notes.ts';
 import type { CommandDefinition } from '../definition.ts';
 import { formatTable } from '../table.ts';
 import { waitAloud } from '../waiting.ts';
@@ -13,7 +14,10 @@ async function list(call: Call): Promise<void> {
 
 async function deploy(call: Call): Promise<void> {
   const name = call.argument('sample');
-  const operation = await (await call.session.client()).deploySample({ params: { name } });
+  const client = await call.session.client();
+  const sample = (await client.listSamples()).find((each) => each.name === name);
+  if (sample) await tellCost(call, 1 + (await startingNodesOf(client, sample.serviceType)));
+  const operation = await client.deploySample({ params: { name } });
   const ended = await waitAloud(call, operation, `Sample application '${name}' is being deployed`);
   const { aid, sid, url } = ended.result ?? {};
   if (!call.session.settings.json) call.session.print(`Service ${sid} of application ${aid} answers at ${url}`);
@@ -24,7 +28,7 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: 'deploy',
     summary: 'create, start and fill an application from a sample',
-    arguments: [{ name: 'sample', description: 'name of the sample (list shows it)' }],
+    arguments: [{ name: 'sample', description: 'name of the sample (list shows it)', completes: 'sample' }],
     waits: true,
     run: deploy,
   },

@@ -1,6 +1,13 @@
 import type { Call } from '../call.ts';
 import { confirm } from '../confirm.ts';
-import { applicationArgument, type CommandDefinition, cloudOption, serviceArguments } from '../definition.ts';
+import { startingNodesOf, tellCost } from '../credit-notes.ts';
+import {
+  type ArgumentDefinition,
+  applicationArgument,
+  type CommandDefinition,
+  cloudOption,
+  serviceArguments,
+} from '../definition.ts';
 import { applicationOf, findApplication, serviceOf } from '../resolve.ts';
 import { formatTable } from '../table.ts';
 import type { TypedGroup } from '../typed-group.ts';
@@ -53,8 +60,10 @@ async function rename(call: Call, type?: string): Promise<void> {
 }
 
 async function start(call: Call, type?: string): Promise<void> {
-  const { aid, sid } = await serviceOf(call, type);
-  const operation = await (await call.session.client()).startService({ params: { aid, sid }, body: call.cloud });
+  const { aid, sid, type: typeOfService } = await serviceOf(call, type);
+  const client = await call.session.client();
+  await tellCost(call, await startingNodesOf(client, typeOfService));
+  const operation = await client.startService({ params: { aid, sid }, body: call.cloud });
   await waitAloud(call, operation, `Service ${sid} of application ${aid} is starting`);
 }
 
@@ -66,7 +75,11 @@ async function stop(call: Call, type?: string): Promise<void> {
 
 /** Commands from "add" to "stop"; in a typed group "add" takes no type and get_types is missing. */
 export function lifeCommands({ type }: TypedGroup): CommandDefinition[] {
-  const typeArgument = { name: 'service_type', description: 'type of the new service (get_types lists them)' };
+  const typeArgument: ArgumentDefinition = {
+    name: 'service_type',
+    description: 'type of the new service (get_types lists them)',
+    completes: 'service type',
+  };
   return [
     ...(type === undefined ? [{ name: 'get_types', summary: 'list the service types', run: getTypes }] : []),
     {
@@ -86,7 +99,13 @@ export function lifeCommands({ type }: TypedGroup): CommandDefinition[] {
     {
       name: 'list',
       summary: 'list services',
-      options: [{ flags: '-a, --application <ID_OR_NAME>', description: 'only those of this application' }],
+      options: [
+        {
+          flags: '-a, --application <ID_OR_NAME>',
+          description: 'only those of this application',
+          completes: 'application',
+        },
+      ],
       run: (call) => list(call, type),
     },
     {

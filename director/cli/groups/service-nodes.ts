@@ -1,6 +1,7 @@
 import { ConpaasError } from '../../contract/errors.ts';
 import type { NodeCounts } from '../../contract/service.ts';
 import type { Call } from '../call.ts';
+import { tellCost } from '../credit-notes.ts';
 import {
   type CommandDefinition,
   cloudOption,
@@ -30,6 +31,7 @@ function countsOf(call: Call, { roles }: TypedGroup): { nodes: NodeCounts; total
 async function addNodes(call: Call, group: TypedGroup): Promise<void> {
   const { nodes, total } = countsOf(call, group);
   const { aid, sid } = await serviceOf(call, group.type);
+  await tellCost(call, total);
   const operation = await (await call.session.client()).addNodes({
     params: { aid, sid },
     body: { nodes, ...call.cloud },

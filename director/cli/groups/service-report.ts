@@ -62,7 +62,10 @@ export function reportCommands({ type }: TypedGroup): CommandDefinition[] {
     {
       name: 'set_script',
       summary: "set the service's startup script",
-      arguments: [...serviceArguments, { name: 'filename', description: 'file that holds the script' }],
+      arguments: [
+        ...serviceArguments,
+        { name: 'filename', description: 'file that holds the script', completes: 'file' },
+      ],
       run: (call) => setScript(call, type),
     },
     {

@@ -1,11 +1,15 @@
 import type { Operation } from '../../contract/operation.ts';
 import type { Call } from '../call.ts';
-import type { CommandDefinition } from '../definition.ts';
+import type { ArgumentDefinition, CommandDefinition } from '../definition.ts';
 import { localTime } from '../local-time.ts';
 import { formatTable } from '../table.ts';
 import { followOperation, waitAloud } from '../waiting.ts';
 
-const taskArgument = { name: 'task_id', description: 'identifier of a task (list shows it)' };
+const taskArgument: ArgumentDefinition = {
+  name: 'task_id',
+  description: 'identifier of a task (list shows it)',
+  completes: 'task',
+};
 
 async function taskOf(call: Call): Promise<Operation> {
   const client = await call.session.client();

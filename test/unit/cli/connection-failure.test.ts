@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { connectionFailure, WrongRoleError } from '../../../director/cli/connection-failure.ts';
 import { ConpaasError } from '../../../director/contract/errors.ts';
 
 const url = 'https://host:5555';
 const coded = (code: string, message = code) => Object.assign(new Error(message), { code });
+
+afterEach(() => vi.useRealTimers());
 
 describe('what a connection fails with', () => {
   test.each([
@@ -33,7 +35,6 @@ describe('what a connection fails with', () => {
 
   test.each([
     [coded('SELF_SIGNED_CERT_IN_CHAIN'), 'it was made by another CA'],
-    [coded('CERT_NOT_YET_VALID'), 'it is not yet valid; compare the clocks of both computers'],
     [new WrongRoleError('its role is "agent" and not "frontend"'), 'its role is "agent" and not "frontend"'],
   ])('%s is told as a certificate that failed verification', (error, why) => {
     expect(connectionFailure(url, error)).toMatchObject({
@@ -43,6 +44,19 @@ describe('what a connection fails with', () => {
         'You may be the victim of a man-in-the-middle attack or, if you recently changed the ConPaaS deployment, ' +
         "you need to run 'cps-user get_certificate' first.",
       hint: `The certificate of ${url}: ${why}.`,
+    });
+  });
+
+  test.each([
+    [coded('CERT_NOT_YET_VALID'), 'is not yet valid'],
+    [coded('CERT_HAS_EXPIRED'), 'has expired'],
+  ])('%s is told as trouble with a clock, with the time of this computer', (error, why) => {
+    vi.setSystemTime('2026-03-04T05:06:07Z');
+    expect(connectionFailure(url, error)).toMatchObject({
+      code: 'DIRECTOR_CLOCK',
+      message:
+        "The ConPaaS director's SSL certificate failed verification.\n" +
+        `By the clock of this computer (2026-03-04T05:06:07.000Z) it ${why}. Compare the clocks of both computers.`,
     });
   });
 

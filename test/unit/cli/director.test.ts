@@ -1,7 +1,13 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { X509Certificate } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Credentials, makeCredentials } from './credentials.ts';
 import { InMemoryDirector } from './in-memory-director.ts';
 import { run } from './run.ts';
 
+let credentials: Credentials;
+beforeAll(async () => {
+  credentials = await makeCredentials();
+});
 let director: InMemoryDirector;
 beforeEach(() => {
   director = new InMemoryDirector();
@@ -30,6 +36,7 @@ describe('cps-tools director and cloud', () => {
 
   test('status prints where the Director is and what it uses, and warns of what it noticed', async () => {
     const server = { path: null, use: '', installCommand: null };
+    director.on('getAuthority', () => credentials.authority);
     director.on('getSystem', () => ({
       version: '0.1.0',
       dataDirectory: '/data',
@@ -46,6 +53,7 @@ describe('cps-tools director and cloud', () => {
       status: 0,
       out:
         'version: 0.1.0\npages: http://127.0.0.1:1\napi: https://127.0.0.1:2\ndata folder: /data\nphp: embedded\n' +
+        `ca fingerprint: ${new X509Certificate(credentials.authority).fingerprint256}\n` +
         'clouds:\n\tlocal (default): This computer\nservers:\n\thaproxy: 2.6\n\tnginx: not installed\n',
       errors: 'WARNING - Port 5555 was taken.\n',
     });
@@ -67,6 +75,7 @@ describe('cps-tools sample', () => {
   });
 
   test('deploy tells where the application answers', async () => {
+    director.on('listSamples', () => []);
     director.outcome.result = { aid: 3, sid: 1, url: 'http://127.0.1.2:8081/' };
     expect(await run(director, 'sample deploy guestbook')).toEqual(
       done(

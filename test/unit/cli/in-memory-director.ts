@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Settings } from '../../../director/cli/settings.ts';
 import type { Application } from '../../../director/contract/application.ts';
 import type { TransportAnswer, TransportRequest } from '../../../director/contract/client.ts';
 import type { CodeVersion } from '../../../director/contract/code.ts';
@@ -6,7 +7,7 @@ import { ConpaasError, type ErrorBody } from '../../../director/contract/errors.
 import type { Operation } from '../../../director/contract/operation.ts';
 import type { RouteDefinition } from '../../../director/contract/route.ts';
 import { type RouteName, routes } from '../../../director/contract/routes.ts';
-import type { Node, Service } from '../../../director/contract/service.ts';
+import type { Node, Service, ServiceTypeDescription } from '../../../director/contract/service.ts';
 
 /** What a route was called with. */
 export interface RouteInput {
@@ -82,6 +83,22 @@ export const aVersion = (change: Partial<CodeVersion> = {}): CodeVersion => ({
   ...change,
 });
 
+export const aServiceType = (change: Partial<ServiceTypeDescription> = {}): ServiceTypeDescription => ({
+  type: 'php',
+  title: 'A type',
+  description: '',
+  icon: '',
+  roles: [],
+  defaultRole: '',
+  hasCode: true,
+  archiveFormats: [],
+  configuration: [],
+  startingNodes: 1,
+  hasVolumes: false,
+  methods: [],
+  ...change,
+});
+
 /** The route and the parameters that a request's path means. */
 export function matchRoute(
   method: string,
@@ -113,12 +130,17 @@ export class InMemoryDirector {
     result: null,
     asks: 0,
   };
+  /** The settings of each command that connected to it. */
+  readonly reachedWith: Settings[] = [];
+  /** Types that it offers. */
+  types = ['php', 'java', 'mysql', 'xtreemfs', 'generic', 'flink', 'helloworld'];
   readonly calls: { name: RouteName; input: RouteInput }[] = [];
   readonly #handlers = new Map<RouteName, Handler>();
   readonly #asked = new Map<string, number>();
 
   constructor() {
     this.on('getVersion', () => ({ version: '2.1.0' }));
+    this.on('listServiceTypes', () => this.types.map((type) => aServiceType({ type })));
     this.on('listApplications', () => this.applications);
     this.on('createApplication', ({ body }) => {
       const { name } = body as { name: string };
@@ -237,7 +259,8 @@ function json(status: number, value: unknown): TransportAnswer {
 function encode(route: RouteDefinition, output: unknown): TransportAnswer {
   if (route.answers === 'text')
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: Buffer.from(String(output)) };
-  if (route.answers) return { status: 200, headers: {}, body: Buffer.from(String(output)) };
+  const bytes = output instanceof Uint8Array ? output : Buffer.from(String(output));
+  if (route.answers) return { status: 200, headers: {}, body: bytes };
   if (!route.response) return { status: route.status ?? 204, headers: {}, body: Buffer.alloc(0) };
   return json(route.status ?? 200, route.response.parse(output));
 }

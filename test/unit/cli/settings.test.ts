@@ -18,7 +18,30 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('settings', () => {
   test('do without any file', async () => {
-    expect(await load()).toEqual({ debug: false, json: false, directorUrl: null, dataDirectory: null, warnings: [] });
+    expect(await load()).toEqual({
+      debug: false,
+      json: false,
+      directorUrl: null,
+      directorUrlGiven: false,
+      onDirectorsMachine: false,
+      dataDirectory: null,
+      username: null,
+      password: null,
+      passwordExposed: false,
+      warnings: [],
+    });
+  });
+
+  test('take the password of the command line before that of the environment, and that before the file', async () => {
+    await userFile('[cps-tools]\nusername = ann\npassword = filed\n');
+    expect(await load()).toMatchObject({ username: 'ann', password: 'filed', passwordExposed: false });
+    const environment = { CONPAAS_PASSWORD: 'kept' };
+    expect(await load({}, environment)).toMatchObject({ password: 'kept', passwordExposed: false });
+    expect(await load({ username: 'bob', password: 'shown' }, environment)).toMatchObject({
+      username: 'bob',
+      password: 'shown',
+      passwordExposed: true,
+    });
   });
 
   test("take the user's file before the system's, key by key, and the command line before both", async () => {

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import type { z } from 'zod';
+import type { ImportReport } from '../../contract/check.ts';
+import { ConpaasError } from '../../contract/errors.ts';
+import { settings as settingsSchema } from '../../contract/system.ts';
+import type { Call } from '../call.ts';
+import type { CommandDefinition } from '../definition.ts';
+import { keyValueLines } from '../key-values.ts';
+import { pairsOf, settingArgument } from '../pairs.ts';
+
+async function get(call: Call): Promise<void> {
+  const settings = await (await call.session.client()).getSettings();
+  call.session.answer(settings, () => keyValueLines(settings));
+}
+
+/** A typed value: numbers, True and False as they are printed; nothing and None for what is not set. */
+function parsedValue(text: string): unknown {
+  if (/^-?\d+$/.test(text)) return Number(text);
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  return text === '' || text === 'None' ? null : text;
+}
+
+async function set(call: Call): Promise<void> {
+  const pairs = pairsOf(call);
+  const keys = Object.keys(settingsSchema.shape);
+  const unknown = pairs.find(([key]) => !keys.includes(key));
+  if (unknown) throw new ConpaasError('SETTING_UNKNOWN', { key: unknown[0], keys: keys.join(', ') });
+  const body = Object.fromEntries(pairs.map(([key, text]) => [key, parsedValue(text)])) as Partial<
+    z.output<typeof settingsSchema>
+  >;
+  const settings = await (await call.session.client()).updateSettings({ body });
+  const changed = Object.fromEntries(pairs.map(([key]) => [key, settings[key as keyof typeof settings]]));
+  call.session.answer(settings, () => keyValueLines(changed));
+}
+
+function describe({ taken, meaningless, wrong }: ImportReport): string {
+  const part = (title: string, lines: ImportReport['taken']) =>
+    lines.length === 0
+      ? []
+      : [
+          title,
+          ...lines.map(({ section, key, value, message }) => {
+            const place = key === null ? `[${section}]` : `[${section}] ${key}`;
+            return `\t${place}${value === null ? '' : ` = ${value}`}: ${message}`;
+          }),
+        ];
+  return [...part('Taken:', taken), ...part('Without meaning here:', meaningless), ...part('Wrong:', wrong)].join('\n');
+}
+
+async function importFile(call: Call): Promise<void> {
+  const file = call.argument('filename');
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new ConpaasError('FILE_UNREADABLE', { action: 'import configuration', file, why: error.message });
+  });
+  const apply = call.flag('apply');
+  const report = await (await call.session.client()).importConfiguration({ body: { text, apply } });
+  call.session.answer(report, () => describe(report));
+  const count = report.wrong.length;
+  const deed = report.applied ? 'was taken over' : 'would be taken over';
+  if (count > 0) throw new ConpaasError('IMPORT_HAS_ERRORS', { count, deed });
+  if (!report.applied && !call.session.settings.json)
+    call.session.print('Nothing was changed. To take this over, add --apply.');
+}
+
+export const settingsCommands: readonly CommandDefinition[] = [
+  { name: 'get_settings', summary: 'print the settings of the director', run: get },
+  {
+    name: 'set_settings',
+    summary: 'change settings of the director (on its machine)',
+    arguments: [settingArgument('registration=true')],
+    onDirectorsMachine: true,
+    run: set,
+  },
+  {
+    name: 'import',
+    summary: 'tell what a director.cfg of ConPaaS 2.1 means here, or take it over (on the machine of the director)',
+    arguments: [{ name: 'filename', description: 'the director.cfg', completes: 'file' }],
+    options: [{ flags: '--apply', description: 'take it over' }],
+    onDirectorsMachine: true,
+    run: importFile,
+  },
+];
