@@ -1,7 +1,7 @@
 import type { Clouds } from '../clouds/clouds.ts';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Operation } from '../contract/operation.ts';
-import type { NodeCounts, Service } from '../contract/service.ts';
+import { mostNodesAtOnce, type NodeCounts, type Service } from '../contract/service.ts';
 import type { Credits } from '../credits/credits.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { OperationContext, Operations } from '../operations/operations.ts';
@@ -140,7 +140,8 @@ export class Services {
     const name = this.#options.clouds.get(cloud).name;
     this.record(uid, aid, sid);
     const count = Object.values(nodes).reduce((sum, one) => sum + one, 0);
-    this.#requireCredits(uid, aid, count);
+    // What is too many for any balance is the manager's to refuse.
+    this.#requireCredits(uid, aid, Math.min(count, mostNodesAtOnce));
     return this.#change(serviceChanges.addNodes, uid, aid, sid, 'add_nodes', { service_id: sid, nodes, cloud: name });
   }
 
@@ -217,6 +218,7 @@ export class Services {
     const connection = managers.get(aid);
     const following = managers.transitions.follow(aid, sid);
     await asked(following, connection.call(0, 'POST', change.method, change.parameters));
+    await lookNow(following, connection);
     await followChange(following, connection, change.wanted, context, share);
   }
 
@@ -250,6 +252,7 @@ export class Services {
     const title = change.title(name);
     const kept = serviceId === sid && (state === 'INIT' || state === 'STOPPED');
     if (kept) following.stop();
+    else await lookNow(following, connection);
     return operations.start({
       kind: change.kind,
       title,
@@ -319,6 +322,20 @@ function target(operation: Operation): { aid: number; sid: number } {
   if (aid === null || sid === null)
     throw new ConpaasError('INTERNAL', { why: `operation ${operation.id} names no service` });
   return { aid, sid };
+}
+
+/**
+ * Where the transition stands right after the manager agreed to it: it may have joined one that began before it was followed, for
+ * example a second stop. A manager that does not answer now tells it by its events later.
+ */
+async function lookNow(following: Following, connection: ManagerConnection): Promise<void> {
+  const since = performance.now();
+  const snapshots = await connection.services().catch(() => undefined);
+  if (snapshots)
+    following.now(
+      snapshots.find(({ sid }) => sid === following.sid),
+      since,
+    );
 }
 
 /** Gives up following when the manager refuses. */

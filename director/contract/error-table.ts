@@ -160,7 +160,7 @@ export const errorTable = {
   },
   CREDITS_LOW: {
     status: 402,
-    message: 'You have {balance} credits left; what runs is paid until {time}.',
+    message: 'Credits left: {balance}. What runs is paid for another {duration}.',
     hint: 'Ask an administrator for more, or stop something. What cannot be paid any more is stopped; code and data are kept.',
   },
   CURRENT_PASSWORD_WRONG: {
@@ -446,7 +446,11 @@ export const errorTable = {
     message: 'The archive "{file}" has no manifest.json.',
     hint: 'Pack manifest.json at the top of the archive, or in its only folder.',
   },
-  FETCH_FAILED: { status: 502, message: '{url} could not be fetched: {why}.', hint: 'Check the address and try again.' },
+  FETCH_FAILED: {
+    status: 502,
+    message: '{url} could not be fetched: {why}.',
+    hint: 'Check the address and try again.',
+  },
   FETCH_TOO_LARGE: {
     status: 422,
     message: '{url} is larger than {limit}.',

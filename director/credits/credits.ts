@@ -77,7 +77,8 @@ export class Credits {
   warning(uid: number): ConpaasError | undefined {
     const { balance, level, runsOut } = this.of(uid);
     if (level === 'plenty' || runsOut === null) return undefined;
-    return new ConpaasError('CREDITS_LOW', { balance, time: runsOut });
+    const left = Date.parse(runsOut) - this.#options.meter.now().wall;
+    return new ConpaasError('CREDITS_LOW', { balance, duration: inWords(left) });
   }
 
   /** Newest first. @param page `before`: only entries older than the one with this id @throws USER_NOT_FOUND */
@@ -137,6 +138,12 @@ export class Credits {
   #entry({ uid: _uid, hour: _hour, byUid, ...entry }: CreditEntryRecord): CreditEntry {
     return { ...entry, by: byUid === null ? null : (this.#options.store.users.get(byUid)?.username ?? null) };
   }
+}
+
+/** "2 h 5 min" */
+function inWords(milliseconds: number): string {
+  const minutes = Math.floor(Math.max(0, milliseconds) / 60_000);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function timeIn(wall: number, milliseconds: number | null): string | null {

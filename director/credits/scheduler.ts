@@ -7,7 +7,7 @@ import type { ApplicationId, Hours } from './hours.ts';
 
 export interface CreditSchedulerOptions {
   store: Store;
-  hours: Hours;
+  hours: Pick<Hours, 'collect'>;
   credits: Credits;
   /** Stops an application because nothing is left for it; does nothing while it is being stopped already. */
   stop: (application: ApplicationId) => void;
@@ -48,7 +48,7 @@ export class CreditScheduler {
     const { credits, hours, log, stop } = this.#options;
     try {
       const { users, unpaid } = hours.collect();
-      for (const uid of users) this.#warn(uid, credits.changed(uid));
+      for (const uid of users) this.#warn(uid, credits.changed(uid).level);
       for (const application of unpaid) stop(application);
       this.#clean();
     } catch (error) {
@@ -56,11 +56,12 @@ export class CreditScheduler {
     }
   }
 
-  #warn(uid: number, { balance, level, runsOut }: Credit): void {
+  #warn(uid: number, level: Credit['level']): void {
     const before = this.#levels.get(uid);
     this.#levels.set(uid, level);
-    if (level === 'plenty' || level === before) return;
-    this.#options.log.warn(`User ${uid} has ${balance} credits left; what runs is paid until ${runsOut}.`);
+    if (level === before) return;
+    const warning = this.#options.credits.warning(uid);
+    if (warning) this.#options.log.warn(`User ${uid}: ${warning.message}`);
   }
 
   #clean(): void {

@@ -1,10 +1,12 @@
 import { ConpaasError } from '../contract/errors.ts';
-import { type Method, method } from '../wire/method.ts';
+import { type Call, type Method, method } from '../wire/method.ts';
 import { dictionary, nonNegativeInteger, optional, positiveInteger, text, uploadedFile } from '../wire/parameters.ts';
 import type { ApplicationManager } from './application-manager.ts';
 import type { ManagedService } from './managed-service.ts';
+import { wantedNodes } from './node-counts.ts';
 import type { End } from './state-machine.ts';
 import { addNodes, removeNodes, replaceNode, start, stop } from './transitions.ts';
+import { volumeMethods } from './volume-methods.ts';
 
 /** The longest that a call for events may wait, in seconds: shorter than any time-out on the way. */
 const longestWait = 60;
@@ -17,7 +19,12 @@ function begun(end: Promise<End>, state: 'PROLOGUE' | 'ADAPTING' | 'EPILOGUE') {
   return { state };
 }
 
-/** Service 0: reference §8.1 without volumes and git, and what is ours (docs/architecture.md). */
+/** Clients of ConPaaS 2.1 call managers themselves and want to hear it as the answer. The Director has looked before it calls. */
+async function requireCredits(service: ManagedService, instances: number, { peer, signal }: Call): Promise<void> {
+  if (peer.role !== 'frontend') await service.provider.requireCredits(instances, signal);
+}
+
+/** Service 0: reference §8.1 without git, and what is ours (docs/architecture.md). */
 export function applicationMethods(application: ApplicationManager): readonly Method[] {
   return [
     ...processMethods(application),
@@ -36,7 +43,7 @@ function processMethods(application: ApplicationManager): Method[] {
         ...Object.fromEntries(application.services().map(({ sid, machine }) => [sid, machine.state])),
       },
       nodes: application.services().flatMap(({ pool }) => pool.visible().map(({ id }) => id)),
-      volumes: [],
+      volumes: application.services().flatMap(({ manager }) => manager.volumes?.list().map(({ name }) => name) ?? []),
     })),
     method('GET', 'get_services', {}, async () => ({
       services: application.services().map((each) => each.snapshot()),
@@ -65,27 +72,36 @@ function lifeMethods(application: ApplicationManager): Method[] {
       application.removeService(service_id);
       return {};
     }),
-    method('POST', 'start_service', { ...service, cloud: optional(text(), 'default') }, async (parameters) =>
-      begun(start(find(parameters), parameters.cloud), 'PROLOGUE'),
-    ),
+    method('POST', 'start_service', { ...service, cloud: optional(text(), 'default') }, async (parameters, call) => {
+      const starting = find(parameters);
+      await requireCredits(starting, starting.manager.startingRoles.length, call);
+      return begun(start(starting, parameters.cloud), 'PROLOGUE');
+    }),
     method('POST', 'stop_service', service, async (parameters) => begun(stop(find(parameters)), 'EPILOGUE')),
-    method('POST', 'add_nodes', { ...nodes, cloud: optional(text(), 'default') }, async (parameters) =>
-      begun(addNodes(find(parameters), parameters.nodes, parameters.cloud), 'ADAPTING'),
-    ),
+    method('POST', 'add_nodes', { ...nodes, cloud: optional(text(), 'default') }, async (parameters, call) => {
+      const growing = find(parameters);
+      await requireCredits(growing, wantedNodes(growing.definition, parameters.nodes).roles.length, call);
+      return begun(addNodes(growing, parameters.nodes, parameters.cloud), 'ADAPTING');
+    }),
     method('POST', 'remove_nodes', nodes, async (parameters) =>
       begun(removeNodes(find(parameters), parameters.nodes), 'ADAPTING'),
     ),
-    method('POST', 'replace_node', { ...service, node_id: text() }, async (parameters) =>
-      begun(replaceNode(find(parameters), parameters.node_id), 'ADAPTING'),
-    ),
+    method('POST', 'replace_node', { ...service, node_id: text() }, async (parameters, call) => {
+      const changing = find(parameters);
+      await requireCredits(changing, 1, call);
+      return begun(replaceNode(changing, parameters.node_id), 'ADAPTING');
+    }),
     method('POST', 'cancel', service, async (parameters) => {
       find(parameters).machine.cancel();
       return {};
     }),
-    method('POST', 'shutdown', {}, async () => {
-      await application.shutdown();
-      return {};
-    }),
+    // The second is what clients of ConPaaS 2.1 call it.
+    ...['shutdown', 'stopall'].map((name) =>
+      method('POST', name, {}, async () => {
+        await application.shutdown();
+        return {};
+      }),
+    ),
   ];
 }
 
@@ -100,28 +116,5 @@ function scriptMethods(application: ApplicationManager): Method[] {
       if (script === undefined) throw new ConpaasError('STARTUP_SCRIPT_NONE');
       return script;
     }),
-  ];
-}
-
-/** Only types with volumes can make some, and none of the present ones has any. */
-function volumeMethods(application: ApplicationManager): Method[] {
-  const volume = { volumeName: text() };
-  return [
-    method(
-      'POST',
-      'create_volume',
-      { ...volume, volumeSize: positiveInteger(), agentId: text() },
-      async ({ volumeName, agentId }) => {
-        if (!/^[A-Za-z0-9_-]+$/.test(volumeName)) throw new ConpaasError('VOLUME_NAME_INVALID');
-        const owner = application.services().find(({ pool }) => pool.find(agentId));
-        if (!owner) throw new ConpaasError('NODE_NOT_FOUND', { role: 'service' });
-        owner.machine.expect(['RUNNING']);
-        throw new ConpaasError('METHOD_NOT_SUPPORTED', { method: 'create_volume' });
-      },
-    ),
-    method('POST', 'delete_volume', volume, async () => {
-      throw new ConpaasError('METHOD_NOT_SUPPORTED', { method: 'delete_volume' });
-    }),
-    method('POST', 'list_volumes', { service_id: optional(nonNegativeInteger(), 0) }, async () => ({ volumes: [] })),
   ];
 }

@@ -1,15 +1,15 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from '../contract/client.ts';
 import type { CreatedNode } from '../contract/created-node.ts';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Agent, Log, ServiceNode } from '../services/service-type.ts';
+import { type Clock, patiently, realClock } from './patience.ts';
 import type { NodeRequest } from './service-record.ts';
 
-/** For how long a Director that does not answer is asked again. */
-const directorPatienceMs = 60_000;
 const agentPatienceMs = 60_000;
+/** For how long a caller waits to hear whether there is credit. */
+const estimatePatienceMs = 5000;
 
-export type DirectorNodes = Pick<Client, 'createNodes' | 'destroyNodes'>;
+export type DirectorNodes = Pick<Client, 'createNodes' | 'destroyNodes' | 'estimateNodes'>;
 
 export interface NodeProviderOptions {
   director: DirectorNodes;
@@ -22,14 +22,6 @@ export interface NodeProviderOptions {
   clock?: Clock;
 }
 
-export interface Clock {
-  /** Milliseconds. */
-  now(): number;
-  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
-}
-
-const realClock: Clock = { now: Date.now, wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }) };
-
 /** Gets nodes from the Director and gives them back. */
 export class NodeProvider {
   readonly #options: NodeProviderOptions;
@@ -38,6 +30,24 @@ export class NodeProvider {
   constructor(options: NodeProviderOptions) {
     this.#options = options;
     this.#clock = options.clock ?? realClock;
+  }
+
+  /**
+   * Refuses what could not be paid before it begins. What counts is said by `create`: a Director that is away refuses nothing.
+   * @throws INSUFFICIENT_CREDITS
+   */
+  async requireCredits(instances: number, signal: AbortSignal): Promise<void> {
+    const { director, log } = this.#options;
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(estimatePatienceMs)]);
+    try {
+      const { enough } = await director.estimateNodes({ query: { instances } }, { signal: patience });
+      if (enough) return;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      log.warn(`Whether there is credit for ${instances} nodes is not known: ${ConpaasError.from(thrown).message}`);
+      return;
+    }
+    throw new ConpaasError('INSUFFICIENT_CREDITS');
   }
 
   /**
@@ -51,10 +61,15 @@ export class NodeProvider {
     return this.#patiently(() => director.createNodes({ body }, { signal }), signal);
   }
 
-  /** Destroys instances; those that are gone already do not matter. @throws DIRECTOR_UNREACHABLE after 60 s */
-  async destroy(ids: readonly string[], signal: AbortSignal): Promise<void> {
-    if (ids.length === 0) return;
-    await this.#patiently(() => this.#options.director.destroyNodes({ body: { ids: [...ids] } }, { signal }), signal);
+  /**
+   * Destroys instances; those that are gone already do not matter.
+   * @param requestIds of requests whose answer never came: what came of them is destroyed, too
+   * @throws DIRECTOR_UNREACHABLE after 60 s
+   */
+  async destroy(ids: readonly string[], signal: AbortSignal, requestIds: readonly string[] = []): Promise<void> {
+    if (ids.length + requestIds.length === 0) return;
+    const body = { ids: [...ids], requestIds: [...requestIds] };
+    await this.#patiently(() => this.#options.director.destroyNodes({ body }, { signal }), signal);
   }
 
   /** Waits until the agents of all nodes answer. @throws INSTANCE_NO_ANSWER after 60 s */
@@ -80,19 +95,7 @@ export class NodeProvider {
     }
   }
 
-  /** Asks again while the Director is away, for example because it restarts. */
-  async #patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    const deadline = this.#clock.now() + directorPatienceMs;
-    for (let pause = 250; ; pause = Math.min(pause * 1.5, 5000)) {
-      try {
-        return await ask();
-      } catch (thrown) {
-        signal.throwIfAborted();
-        const away = thrown instanceof ConpaasError && thrown.code === 'DIRECTOR_UNREACHABLE';
-        if (!away || this.#clock.now() + pause > deadline) throw thrown;
-        this.#options.log.warn(`${thrown.message} It is asked again.`);
-      }
-      await this.#clock.wait(pause, signal);
-    }
+  #patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    return patiently(ask, signal, { clock: this.#clock, log: this.#options.log });
   }
 }

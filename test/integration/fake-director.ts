@@ -107,7 +107,9 @@ export class FakeDirector {
       const nodes = await this.#create(routes.createNodes.body.parse(body));
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(nodes));
     } else if (request.url === routes.destroyNodes.path) {
-      await this.#destroy(routes.destroyNodes.body.parse(body).ids);
+      const { ids, requestIds } = routes.destroyNodes.body.parse(body);
+      const made = requestIds.flatMap((requestId) => this.#made.get(requestId) ?? []);
+      await this.#destroy([...ids, ...made.map(({ id }) => id)]);
       response.writeHead(204).end();
     } else throw new ConpaasError('NOT_FOUND', { path: request.url ?? '' });
   }

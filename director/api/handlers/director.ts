@@ -13,14 +13,20 @@ type Names =
   | 'followEvents';
 
 export function directorHandlers(domain: Domain): Pick<Handlers, Names> {
-  const { clouds, events, settings, sharing, system, users, version } = domain;
+  const { clouds, credits, events, settings, sharing, system, users, version } = domain;
   return {
     getVersion: async () => ({ version }),
     getSession: async ({ caller }) => {
       const { uid, username, role } = users.get(caller.uid);
       return { uid, username, role, version, signedInBy: caller.session?.signedInBy ?? 'certificate' };
     },
-    getSystem: () => system(),
+    getSystem: async ({ caller }) => {
+      const described = await system();
+      const warning = credits.warning(caller.uid);
+      if (!warning) return described;
+      const { code, message, hint } = warning;
+      return { ...described, notices: [...described.notices, { code, message, hint }] };
+    },
     getSettings: async () => settings.get(),
     updateSettings: ({ body }) => sharing.update(body),
     listClouds: () => Promise.all(clouds.all().map((cloud) => cloud.describe())),

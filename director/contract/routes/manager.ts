@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createdNode } from '../created-node.ts';
+import { creditEstimate } from '../credit.ts';
 import { madeVolume } from '../made-volume.ts';
 import { defineRoutes } from '../route.ts';
 import { volumeName } from '../volume.ts';
@@ -30,9 +31,20 @@ export const managerRoutes = defineRoutes({
     method: 'POST',
     path: '/api/manager/nodes/remove',
     audience: 'manager',
-    summary: 'Destroy instances of the calling application',
-    body: z.object({ ids: z.array(z.string()).min(1) }),
+    summary: 'Destroy instances of the calling application: by their ids, and whatever came of requests for nodes',
+    body: z.object({
+      ids: z.array(z.string().max(200)).max(1000),
+      requestIds: z.array(z.string().max(64)).max(1000).default([]),
+    }),
     status: 204,
+  },
+  estimateNodes: {
+    method: 'GET',
+    path: '/api/manager/credit',
+    audience: 'manager',
+    summary: 'What more instances would cost the user of the calling application',
+    query: z.object({ instances: z.coerce.number().int().min(0).max(10_000) }),
+    response: creditEstimate,
   },
   makeVolume: {
     method: 'POST',
@@ -69,7 +81,8 @@ export const managerRoutes = defineRoutes({
     path: '/api/manager/volumes/remove',
     audience: 'manager',
     summary: 'Detach a volume and delete it with what is on it; one that does not exist is gone already',
-    body: namedVolume,
+    /** The id it was made with, so that another one of the same name is not meant. */
+    body: namedVolume.extend({ requestId: z.string().max(64) }),
     status: 204,
   },
 });

@@ -21,9 +21,16 @@ const node: ServiceNode = {
   servers: [],
 };
 
+const credit = { enabled: true, instances: 1, balance: 1, perHourNow: 0, perHourAfter: 1, runsOutAfter: null };
+const director: NodeProviderOptions['director'] = {
+  createNodes: async () => [],
+  destroyNodes: async () => undefined,
+  estimateNodes: async () => ({ ...credit, enough: true }),
+};
+
 function provider(parts: Partial<NodeProviderOptions>): NodeProvider {
   return new NodeProvider({
-    director: { createNodes: async () => [], destroyNodes: async () => undefined },
+    director,
     sid: 1,
     serviceType: 'php',
     startupScript: async () => undefined,
@@ -53,7 +60,7 @@ beforeEach(() => {
 describe('getting nodes', () => {
   it('asks a Director that is away again with the same request', async () => {
     const createNodes = vi.fn().mockRejectedValueOnce(away()).mockRejectedValueOnce(away()).mockResolvedValue([]);
-    const made = provider({ director: { createNodes, destroyNodes: vi.fn() } }).create(request, open);
+    const made = provider({ director: { ...director, createNodes } }).create(request, open);
     expect(await made).toEqual([]);
     const ids = createNodes.mock.calls.map(([{ body }]) => body.requestId);
     expect(ids).toEqual(['request-1', 'request-1', 'request-1']);
@@ -61,7 +68,7 @@ describe('getting nodes', () => {
 
   it('gives a Director up that stays away for a minute', async () => {
     const createNodes = vi.fn().mockImplementation(() => Promise.reject(away()));
-    const made = provider({ director: { createNodes, destroyNodes: vi.fn() } }).create(request, open);
+    const made = provider({ director: { ...director, createNodes } }).create(request, open);
     await expect(made).rejects.toMatchObject({ code: 'DIRECTOR_UNREACHABLE' });
     expect(time.now).toBeGreaterThan(50_000);
     expect(time.now).toBeLessThanOrEqual(60_000);
@@ -70,7 +77,7 @@ describe('getting nodes', () => {
 
   it('takes a no of the Director for a no', async () => {
     const createNodes = vi.fn().mockRejectedValue(new ConpaasError('UNKNOWN_CLOUD', { cloud: 'x', clouds: '' }));
-    const made = provider({ director: { createNodes, destroyNodes: vi.fn() } }).create(request, open);
+    const made = provider({ director: { ...director, createNodes } }).create(request, open);
     await expect(made).rejects.toMatchObject({ code: 'UNKNOWN_CLOUD' });
     expect(createNodes).toHaveBeenCalledTimes(1);
   });
@@ -90,8 +97,26 @@ describe('getting nodes', () => {
       controller.abort(new ConpaasError('OPERATION_CANCELLED'));
       throw away();
     });
-    const made = provider({ director: { createNodes, destroyNodes: vi.fn() } }).create(request, controller.signal);
+    const made = provider({ director: { ...director, createNodes } }).create(request, controller.signal);
     await expect(made).rejects.toMatchObject({ code: 'OPERATION_CANCELLED' });
     expect(createNodes).toHaveBeenCalledOnce();
+  });
+});
+
+describe('asking whether there is credit', () => {
+  it('refuses what could not be paid, with the text of ConPaaS 2.1', async () => {
+    const estimateNodes = vi.fn(async () => ({ ...credit, enough: false }));
+    const asked = provider({ director: { ...director, estimateNodes } }).requireCredits(3, open);
+    await expect(asked).rejects.toThrow(/^Insufficient credits$/);
+    expect(estimateNodes).toHaveBeenCalledWith({ query: { instances: 3 } }, expect.anything());
+  });
+
+  it('lets begin what can be paid, and anything while the Director is away', async () => {
+    const missing = async () => {
+      throw away();
+    };
+    await expect(provider({}).requireCredits(1, open)).resolves.toBeUndefined();
+    const asked = provider({ director: { ...director, estimateNodes: missing } }).requireCredits(1, open);
+    await expect(asked).resolves.toBeUndefined();
   });
 });
