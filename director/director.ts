@@ -13,7 +13,8 @@ import { Reconciler } from './applications/reconciler.ts';
 import { ServiceMethods } from './applications/service-methods.ts';
 import { Services } from './applications/services.ts';
 import { Volumes } from './applications/volumes.ts';
-import { pack } from './archives/pack.ts';
+import { packSome } from './archives/pack.ts';
+import { InstanceCertificates } from './certificates/instance-certificates.ts';
 import { openCertificates } from './certificates/open-certificates.ts';
 import { Clouds } from './clouds/clouds.ts';
 import { createLocalCloud } from './clouds/local/local-cloud.ts';
@@ -28,9 +29,14 @@ import { keepClouds } from './imports/kept-clouds.ts';
 import { dataDirectory } from './installation/data-directory.ts';
 import { installationId } from './installation/installation-id.ts';
 import { lockDirectory } from './installation/lock.ts';
-import { packageRoot, program } from './installation/programs.ts';
+import { packageRoot, program, programFiles } from './installation/programs.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './installation/runtime-file.ts';
+import { CodeBundle } from './legacy/code-bundle.ts';
+import { legacyApi } from './legacy/legacy.ts';
+import { OfferedFiles } from './legacy/offered-files.ts';
 import { createLogger } from './logging/create-logger.ts';
+import { fetchTimes } from './manifests/fetch-file.ts';
+import { Manifests } from './manifests/manifests.ts';
 import { createOperations } from './operations/create-operations.ts';
 import { SampleCatalogue } from './samples/catalogue.ts';
 import { Samples } from './samples/samples.ts';
@@ -131,6 +137,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
     const wire = createWireClient({
       credentials: own.credentials,
       accepts: (peer) => accepts({ kind: 'director-client', uid: null, serviceLocator: null }, peer),
+      isRevoked: (serial) => certificates.isRevoked(serial),
     });
     stops.push(() => wire.close());
     const local = createLocalCloud({
@@ -150,7 +157,8 @@ export function createDirector(options: DirectorOptions = {}): Director {
 
     let apiUrl = '';
     const directorUrl = () => apiUrl;
-    const managers = new Managers({ store, events, client: wire, directorUrl });
+    const revokedFor = (of: number) => certificates.revokedFor(of);
+    const managers = new Managers({ store, events, client: wire, directorUrl, revokedFor });
     stops.push(() => managers.close());
     const instances = new Instances({
       store,
@@ -159,6 +167,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
       deployment,
       settings: () => settings.get(),
       directorUrl,
+      revokedFor,
       hours,
       credits,
       onVolumesReleased: (aid) => keptVolumes.publish(aid),
@@ -171,7 +180,22 @@ export function createDirector(options: DirectorOptions = {}): Director {
     const volumes = new Volumes({ applications, services, kept: keptVolumes });
     const serviceMethods = new ServiceMethods(services, wire);
     const catalogue = new SampleCatalogue(join(packageRoot(), 'resources', 'samples'));
-    const samples = new Samples({ catalogue, applications, services, code, clouds, operations, pack });
+    const nodes = new Nodes(services);
+    const manifests = new Manifests({
+      store,
+      applications,
+      services,
+      code,
+      nodes,
+      volumes,
+      clouds,
+      credits,
+      operations,
+      fetchTimes,
+      settings: () => settings.get(),
+      directory: join(directory, 'deployments'),
+    });
+    const samples = new Samples({ catalogue, manifests, applications, operations });
     const reconciler = new Reconciler({
       store,
       clouds,
@@ -183,6 +207,20 @@ export function createDirector(options: DirectorOptions = {}): Director {
       signal: ending.signal,
     });
 
+    const instanceCertificates = new InstanceCertificates({
+      store,
+      clouds,
+      client: wire,
+      authority,
+      isRevoked: (serial) => certificates.isRevoked(serial),
+      log,
+    });
+    certificates.onReplace((certificate) => instanceCertificates.replace(certificate));
+    certificates.onRevoked(async () => {
+      api.endRefused();
+      await managers.tellRevoked();
+      await instanceCertificates.afterRevocation();
+    });
     const creditScheduler = new CreditScheduler({
       store,
       hours,
@@ -228,12 +266,15 @@ export function createDirector(options: DirectorOptions = {}): Director {
       managers,
       nodeRequests,
       credits,
+      manifests,
+      nodes,
     };
+    const codeBundle = new CodeBundle({ root: packageRoot(), names: programFiles(), pack: packSome });
+    const downloads = { codeBundle, offeredFiles: new OfferedFiles(), directorUrl };
     const api = new Api({
       version,
       handlers: createHandlers({
         ...domain,
-        nodes: new Nodes(services),
         clouds,
         samples,
         settings,
@@ -254,6 +295,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
         port: options.apiPort ?? defaultPorts.api,
         credentials: own.credentials,
         refusalOf: (peer) => certificates.refusalOf(peer),
+        legacy: (peerOf) => legacyApi({ log, peerOf, domain: { ...domain, users, clouds, ...downloads } }),
       },
     });
     const address: System['address'] = { ui: '', api: '', shared: null };
@@ -266,6 +308,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
       () => operations.shutdown(),
       () => reconciler.stop(),
       () => creditScheduler.stop(),
+      () => instanceCertificates.stop(),
       () => ending.abort(),
     );
     writeRuntimeFile(directory, { ...urls, version });
@@ -280,6 +323,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
     void reconciler.start().then(async () => {
       if (ending.signal.aborted) return;
       operations.recover();
+      instanceCertificates.start();
       creditScheduler.start();
       await keptVolumes.cleanUp();
     });

@@ -28,6 +28,8 @@ const stopSteps = ['Stop the services', 'Destroy the instances'];
 const managerAnswerLimit = 60;
 const startLimit = 120;
 const stopLimit = 180;
+/** The highest one that is put behind a name that is taken. */
+const highestNumber = 98;
 const startable: readonly State[] = ['INIT', 'STOPPED', 'ERROR'];
 
 /** Applications: what users do with them, and the long work behind it. */
@@ -65,13 +67,14 @@ export class Applications {
     return managers.view(record);
   }
 
-  /** The name, or "name (2)", "name (3)", … when it is taken. */
+  /** The name, or "name (2)" to "name (98)" when it is taken (reference §13.1). @throws NAME_TAKEN */
   freeName(uid: number, name: string): string {
     const { applications } = this.#options.store;
-    for (let number = 1; ; number++) {
+    for (let number = 1; number <= highestNumber; number++) {
       const candidate = number === 1 ? name : `${name} (${number})`;
       if (!applications.findByName(uid, candidate)) return candidate;
     }
+    throw new ConpaasError('NAME_TAKEN', { name });
   }
 
   rename(uid: number, aid: number, name: string): Application {

@@ -1,16 +1,26 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type CodeVersion, type Configuration, codeVersion } from '../contract/code.ts';
+import type { Environment } from '../contract/environment.ts';
 import type { WireClient } from '../wire/client.ts';
 import type { Services } from './services.ts';
 
-/** The wire says `time` in seconds, for clients of ConPaaS 2.1, and `created` as an ISO time. */
+/** For clients of ConPaaS 2.1 the wire says `time` in seconds, beside `created` as an ISO time, and `current` only of the one that is. */
 const wireVersion = codeVersion
   .omit({ time: true })
-  .extend({ created: z.iso.datetime() })
+  .extend({ created: z.iso.datetime(), current: z.boolean().default(false) })
   .transform(({ created, ...version }): CodeVersion => ({ ...version, time: created }));
 const versions = z.object({ codeVersions: z.array(wireVersion) });
 const configured = z.object({ codeVersionId: z.string().nullable(), phpconf: z.record(z.string(), z.string()) });
+
+const environmentAnswer = z.object({
+  environment: z.record(
+    z.string(),
+    z.object({ value: z.string().nullable(), generated: z.int().nullable(), provided: z.boolean() }),
+  ),
+});
+/** What a service's code finds in its environment. The values of secrets that were made for it stay with its manager: null. */
+export type ShownEnvironment = z.infer<typeof environmentAnswer>['environment'];
 
 /** Code versions and settings of services; they are kept by the manager, here they only pass through. */
 export class Code {
@@ -68,6 +78,16 @@ export class Code {
     const connection = this.#services.connection(uid, aid, sid);
     const { codeVersionId, phpconf } = configured.parse(await connection.call(sid, 'GET', 'get_configuration'));
     return { codeVersionId, values: phpconf };
+  }
+
+  async environment(uid: number, aid: number, sid: number): Promise<ShownEnvironment> {
+    const connection = this.#services.connection(uid, aid, sid);
+    return environmentAnswer.parse(await connection.call(sid, 'GET', 'get_environment')).environment;
+  }
+
+  /** Replaces the whole environment of a service that does not run; it is kept for its start. @throws ENVIRONMENT_INVALID */
+  async keepEnvironment(uid: number, aid: number, sid: number, environment: Environment): Promise<void> {
+    await this.#services.connection(uid, aid, sid).call(sid, 'POST', 'update_environment', { environment });
   }
 
   /** Replaces the script that new nodes run before they start; an empty one takes it away. */

@@ -3,7 +3,7 @@ import type { Cloud, Instance } from '../clouds/cloud.ts';
 import type { Clouds } from '../clouds/clouds.ts';
 import { isNameOf } from '../clouds/naming.ts';
 import { ConpaasError } from '../contract/errors.ts';
-import { transientStates } from '../contract/state.ts';
+import { type State, transientStates } from '../contract/state.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { ApplicationRecord } from '../store/applications.ts';
 import type { InstanceRecord } from '../store/instances.ts';
@@ -29,6 +29,8 @@ const graceMs = 120_000;
 const restartWaitsMs = [0, 1000, 2000, 5000, 10_000];
 /** A manager that lived this long begins anew with the waits. */
 const stableMs = 60_000;
+/** States in which an application is meant to have a manager: one that is being filled, and one that was not filled to the end, too. */
+const served: readonly State[] = ['RUNNING', 'ADAPTING', 'ERROR'];
 
 /** Compares what should exist (the store) with what does (clouds and managers), when the Director starts and from time to time. */
 export class Reconciler {
@@ -111,7 +113,7 @@ export class Reconciler {
     await delay(wait, undefined, { signal: this.#options.signal }).catch(() => undefined);
     if (this.#options.signal.aborted) return;
     const application = store.applications.get(record.aid);
-    if (application?.managerVmid !== record.vmid || application.state !== 'RUNNING') return;
+    if (application?.managerVmid !== record.vmid || !served.includes(application.state)) return;
     await this.#tolerate(`restart the manager of application ${record.aid}`, () => this.#revive(record));
     void managers.connect(record.aid, record.vmid).follow();
   }

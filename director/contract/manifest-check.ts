@@ -8,6 +8,8 @@ export const manifestProblem = z.object({
   /** For example Services[0].StartupInstances.backend */
   field: z.string(),
   message: z.string(),
+  /** What to write instead. */
+  hint: z.string().optional(),
 });
 export type ManifestProblem = z.infer<typeof manifestProblem>;
 
@@ -23,6 +25,8 @@ export const manifestPlan = z.object({
       start: z.boolean(),
       /** Nodes by role, once it runs. */
       instances: z.record(z.string(), z.int()),
+      /** How many nodes these are: one node can play several roles. 0 when it is not started. */
+      nodes: z.int(),
       /** What else is done: "upload guestbook.tar.gz", "set MYSQL_IP". */
       steps: z.array(z.string()),
     }),

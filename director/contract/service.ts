@@ -61,6 +61,9 @@ export const node = z.object({
 });
 export type Node = z.infer<typeof node>;
 
+/** The most nodes that can be added to a service in one step. */
+export const mostNodesAtOnce = 64;
+
 /** How many nodes per role; "count" means the default role of the type. */
 export const nodeCounts = z.record(z.string(), z.int().nonnegative());
 export type NodeCounts = z.infer<typeof nodeCounts>;

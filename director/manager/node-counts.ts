@@ -1,8 +1,6 @@
 import { ConpaasError } from '../contract/errors.ts';
+import { mostNodesAtOnce } from '../contract/service.ts';
 import type { ServiceDefinition } from '../services/service-type.ts';
-
-/** The most nodes that one request to the Director may ask for. */
-const mostAtOnce = 64;
 
 /** Stands for the default role of the type in old and general clients (reference §7). */
 const defaultRoleAlias = 'count';
@@ -33,7 +31,7 @@ export function wantedNodes(definition: ServiceDefinition, given: Record<string,
   }
   const wanted = Object.entries(counts).flatMap(([role, count]) => Array<string>(count).fill(role));
   if (wanted.length === 0) throw new ConpaasError('NODES_NOT_POSITIVE');
-  if (wanted.length > mostAtOnce) throw new ConpaasError('NODES_INVALID', { count: wanted.length });
+  if (wanted.length > mostNodesAtOnce) throw new ConpaasError('NODES_INVALID', { count: wanted.length });
   const text = Object.entries(counts)
     .map(([role, count]) => `${count} ${role}`)
     .join(', ');

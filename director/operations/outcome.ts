@@ -32,6 +32,8 @@ export function failure(thrown: unknown, stopped: ConpaasError | undefined, reco
   const defect = thrown instanceof ConpaasError ? {} : { defect: thrown };
   // An operation that waits for another ends as that one did.
   if (error.code === 'OPERATION_CANCELLED') return { state: 'cancelled', error: error.toBody() };
+  // This one tells itself what became of the work.
+  if (error.code === 'DEPLOYMENT_INTERRUPTED') return { state: 'interrupted', error: error.toBody() };
   if (!recovering) return { state: 'failed', error: error.toBody(), ...defect };
   const interrupted = new ConpaasError('OPERATION_INTERRUPTED');
   return { state: 'interrupted', error: { ...interrupted.toBody(), ...detailOf(thrown, interrupted) }, ...defect };

@@ -2,24 +2,24 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ConpaasError } from '../contract/errors.ts';
+import { manifest } from '../contract/manifest.ts';
 import type { Sample } from '../contract/system.ts';
+import { FolderFiles } from '../manifests/manifest-files.ts';
 
-const description = z.object({
-  title: z.string(),
-  description: z.string(),
-  serviceType: z.string(),
-  serviceName: z.string(),
-  /** File name of a picture in the sample's folder. */
-  picture: z.string().nullable(),
-});
+/** Of a sample's manifest more is wanted than of others: what is shown of it. */
+const sampleManifest = manifest
+  .extend({ Application: z.string(), Description: z.string(), Services: manifest.shape.Services.unwrap().min(1) })
+  .loose();
+const manifestName = 'manifest.json';
+const pictureName = 'picture.svg';
 
 export interface CataloguedSample extends Sample {
-  serviceName: string;
-  /** The folder whose content becomes the code version. */
-  codeDirectory: string;
+  /** The text of its manifest, and the files beside it. */
+  manifest: string;
+  files: FolderFiles;
 }
 
-/** The sample applications: a folder each, with sample.json, code/ and a picture. */
+/** The sample applications: ready-made manifests, a folder each, with the code and a picture beside. */
 export class SampleCatalogue {
   readonly directory: string;
 
@@ -40,18 +40,23 @@ export class SampleCatalogue {
   }
 
   async #read(name: string): Promise<CataloguedSample> {
-    const text = await readFile(join(this.directory, name, 'sample.json'), 'utf8');
-    const read = description.parse(JSON.parse(text));
+    const folder = join(this.directory, name);
+    const text = await readFile(join(folder, manifestName), 'utf8');
+    const { Application, Description, Services } = sampleManifest.parse(JSON.parse(text));
+    const files = new FolderFiles(folder);
     return {
-      ...read,
       name,
-      picture: read.picture === null ? null : await this.#picture(join(this.directory, name, read.picture)),
-      codeDirectory: join(this.directory, name, 'code'),
+      title: Application,
+      description: Description,
+      serviceType: Services[0]?.Type ?? '',
+      picture: (await files.kind(pictureName)) === 'file' ? await picture(join(folder, pictureName)) : null,
+      manifest: text,
+      files,
     };
   }
+}
 
-  /** Inside the answer: a few kilobytes, and no second request with rules of its own. */
-  async #picture(path: string): Promise<string> {
-    return `data:image/svg+xml;base64,${(await readFile(path)).toString('base64')}`;
-  }
+/** Inside the answer: a few kilobytes, and no second request with rules of its own. */
+async function picture(path: string): Promise<string> {
+  return `data:image/svg+xml;base64,${(await readFile(path)).toString('base64')}`;
 }

@@ -1,30 +1,24 @@
-import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Applications } from '../applications/applications.ts';
-import { startSteps } from '../applications/applications.ts';
-import type { Code } from '../applications/code.ts';
-import type { Services } from '../applications/services.ts';
-import type { Clouds } from '../clouds/clouds.ts';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Operation } from '../contract/operation.ts';
+import type { Service } from '../contract/service.ts';
 import type { Sample } from '../contract/system.ts';
+import type { DeploymentKind, Manifests } from '../manifests/manifests.ts';
 import type { OperationContext, Operations } from '../operations/operations.ts';
-import type { CataloguedSample, SampleCatalogue } from './catalogue.ts';
+import { serviceDefinition } from '../services/definitions.ts';
+import type { SampleCatalogue } from './catalogue.ts';
 
 export interface SamplesOptions {
   catalogue: SampleCatalogue;
-  applications: Applications;
-  services: Services;
-  code: Code;
-  clouds: Clouds;
+  manifests: Pick<Manifests, 'deployAs'>;
+  applications: Pick<Applications, 'runDelete'>;
   operations: Operations;
-  /** Packs a folder as a tar archive. */
-  pack: (directory: string) => Readable;
 }
 
-/** Seconds. */
-const timeLimit = 300;
 const answerLimitMs = 20_000;
+/** Where visitors of a site come. */
+const sitePort = 80;
 
 /** Makes running applications out of the catalogue, as one operation from nothing to a page that answers. */
 export class Samples {
@@ -46,41 +40,11 @@ export class Samples {
     }));
   }
 
+  /** The result has aid and sid, and the url of its site where it has one. @throws SAMPLE_NOT_FOUND, INSUFFICIENT_CREDITS */
   async deploy(uid: number, name: string): Promise<Operation> {
-    const { applications, catalogue, operations } = this.#options;
-    const sample = await catalogue.get(name);
-    const application = applications.create(uid, applications.freeName(uid, sample.title));
-    return operations.start({
-      kind: 'sample.deploy',
-      title: `Deploy "${application.name}"`,
-      uid,
-      aid: application.aid,
-      sid: null,
-      timeLimit,
-      steps: [...startSteps, 'Upload the code', 'Start the service', 'Ask for the page'],
-      data: { aid: application.aid },
-      run: (context) => this.#run(uid, application.aid, sample, context),
-    });
-  }
-
-  async #run(uid: number, aid: number, sample: CataloguedSample, context: OperationContext): Promise<void> {
-    const { applications, clouds, code, services } = this.#options;
-    const cloud = clouds.default().name;
-    await applications.runStart(aid, cloud, context);
-    context.step('Upload the code');
-    const { sid } = await services.add(uid, aid, sample.serviceType, sample.serviceName);
-    context.setResult({ aid, sid });
-    const filename = `${sample.name}.tar`;
-    const archive = { filename, description: sample.title, stream: this.#options.pack(sample.codeDirectory) };
-    const version = await code.upload(uid, aid, sid, archive, context.signal);
-    await services.keepCode(aid, sid, version.codeVersionId);
-    context.step('Start the service');
-    await services.runStart(aid, sid, cloud, context, { from: 60, to: 80 });
-    context.step('Ask for the page');
-    const { url } = services.get(uid, aid, sid);
-    if (url === null) throw new ConpaasError('INTERNAL', { why: 'the service runs but has no address' });
-    await answered(url, context.signal);
-    context.setResult({ aid, sid, url });
+    const { catalogue, manifests } = this.#options;
+    const { files, manifest, serviceType } = await catalogue.get(name);
+    return manifests.deployAs({ kind: 'sample.deploy', last: lastOf(serviceType) }, uid, manifest, undefined, files);
   }
 
   /** A sample that was half made is of no use to anybody: it is taken away. */
@@ -89,6 +53,22 @@ export class Samples {
     if (typeof aid === 'number') await this.#options.applications.runDelete(aid, context);
     throw new ConpaasError('OPERATION_INTERRUPTED');
   }
+}
+
+/** A sample is ready when its first service can be used. */
+function lastOf(type: string): NonNullable<DeploymentKind['last']> {
+  const hasSite = serviceDefinition(type).roles.some(({ port }) => port === sitePort);
+  return {
+    step: hasSite ? 'Ask for the page' : 'Look at the service',
+    async run(services: readonly Service[], { signal }: OperationContext) {
+      const [first] = services;
+      if (first?.state !== 'RUNNING') throw new ConpaasError('INTERNAL', { why: 'the service does not run' });
+      if (hasSite && first.url === null)
+        throw new ConpaasError('INTERNAL', { why: 'the service runs but has no address' });
+      if (first.url !== null) await answered(first.url, signal);
+      return { sid: first.sid, url: first.url };
+    },
+  };
 }
 
 /** Waits until the page answers with success. @throws INSTANCE_NO_ANSWER */

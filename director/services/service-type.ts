@@ -1,7 +1,10 @@
+import type { MadeVolume } from '../contract/made-volume.ts';
 import type { NodeLog, ServerStatus, ServiceTypeDescription } from '../contract/service.ts';
 import type { State } from '../contract/state.ts';
 import type { AgentConfiguration, ManagerConfiguration } from '../wire/instance-configuration.ts';
 import type { Method } from '../wire/method.ts';
+import type { ManifestRules } from './manifest-rules.ts';
+import type { KeptVolume } from './volumes/volume-settings.ts';
 
 /** What `definition.ts` of a type exports: everything the Director, UI and CLI know about it. */
 export interface ServiceDefinition extends ServiceTypeDescription {
@@ -11,6 +14,8 @@ export interface ServiceDefinition extends ServiceTypeDescription {
   nodePorts: readonly number[];
   /** Log files a node offers for each role it plays (reference §8.9), by their short names. */
   logs: Readonly<Record<string, readonly NodeLog[]>>;
+  /** What manifests can say of a service of this type; the general rules where left out. */
+  manifest?: Partial<ManifestRules>;
 }
 
 export interface Log {
@@ -92,6 +97,49 @@ export interface ServiceChange {
   undo(task: Task): Promise<void>;
 }
 
+/** SSH public keys in the form of authorized_keys. */
+export interface AuthorizedKeys {
+  list(): Promise<string[]>;
+  /**
+   * @param path of a file with a key a line
+   * @returns how many were added: those that are there already are not
+   * @throws AUTHORIZED_KEY_INVALID; nothing is added then
+   */
+  add(path: string): Promise<number>;
+}
+
+export interface VolumeOrder {
+  /** Asking again with the same id gives the same volume. */
+  requestId: string;
+  name: string;
+  /** Megabytes. */
+  size: number;
+  /** The volume is made where this node is. */
+  agentId: string;
+}
+
+/** What a manager asks of the Director for its volumes. Each waits up to 60 s for a Director that is away. */
+export interface VolumeProvider {
+  /** @throws VOLUME_NAME_TAKEN, STORAGE_FULL, VOLUME_FAILED */
+  make(order: VolumeOrder, signal: AbortSignal): Promise<MadeVolume>;
+  /** Attaching it where it is already does no harm. */
+  attach(name: string, agentId: string, device: string, signal: AbortSignal): Promise<void>;
+  detach(name: string, signal: AbortSignal): Promise<void>;
+  /** @param requestId with which it was made */
+  destroy(name: string, requestId: string, signal: AbortSignal): Promise<void>;
+}
+
+/** The volumes of a service whose type has some. */
+export interface ServiceVolumes {
+  list(): readonly KeptVolume[];
+  /** Of all its volumes, also of one that is being made. */
+  names(): string[];
+  /** @param size megabytes @returns when the change has begun: it is told by the state @throws WRONG_STATE, and the type's own reasons */
+  create(name: string, size: number, node: ServiceNode): Promise<void>;
+  /** Deletes a volume with what is on it. @throws VOLUME_NOT_FOUND, WRONG_STATE, and the type's own reasons */
+  delete(name: string): Promise<void>;
+}
+
 /** What the manager program gives to a service type for one service. */
 export interface ServiceHost {
   readonly sid: number;
@@ -112,6 +160,9 @@ export interface ServiceHost {
    * @returns the end of it; rejects with the reason when it failed and was undone. Need not be awaited.
    */
   change(change: ServiceChange): Promise<void>;
+  /** SSH keys, shared by all services of the application. */
+  readonly authorizedKeys: AuthorizedKeys;
+  readonly volumes: VolumeProvider;
   /** Tells those who follow events that the code versions changed. */
   codeChanged(): void;
 }
@@ -129,6 +180,8 @@ export interface Arrangement {
 export interface ServiceManager {
   /** Role of each node a service starts with. */
   readonly startingRoles: readonly string[];
+  /** Only types with volumes have it. */
+  readonly volumes?: ServiceVolumes;
   /** Methods beside those common to all service managers. */
   readonly methods: readonly Method[];
   /** Called once, when the service is added. */

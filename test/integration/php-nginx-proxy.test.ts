@@ -46,7 +46,7 @@ describe.runIf(peers('nginx', 'php-fpm8.2'))('a php service where there is no ha
       backends: [{ id: 'a', ip: address, port: ports.backend, weight: 100 }],
     };
     const configuration = { ...phpDefaults, upload_max_filesize: '16M', post_max_size: '16M' };
-    await runtime.php.apply({ port: ports.backend, configuration });
+    await runtime.php.apply({ port: ports.backend, configuration, environment: {} });
     await runtime.web.apply({ port: ports.web, secret, fronts: [{ ip: address, port: ports.front }] });
     await runtime.proxy.apply(settings);
   });

@@ -14,6 +14,7 @@ import type { System } from '../../contract/system.ts';
 import type { Credits } from '../../credits/credits.ts';
 import type { EventHub } from '../../events/event-hub.ts';
 import type { ConfigurationImport } from '../../imports/configuration-import.ts';
+import type { Manifests } from '../../manifests/manifests.ts';
 import type { Operations } from '../../operations/operations.ts';
 import type { Samples } from '../../samples/samples.ts';
 import type { DirectorSettings } from '../../settings/settings.ts';
@@ -43,6 +44,7 @@ export interface Domain {
   /** PEM text of the authority's own certificate. */
   authorityCertificate: string;
   credits: Credits;
+  manifests: Manifests;
   samples: Samples;
   settings: DirectorSettings;
   sharing: Sharing;

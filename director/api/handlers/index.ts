@@ -7,6 +7,7 @@ import { directorHandlers } from './director.ts';
 import type { Domain } from './domain.ts';
 import { importHandlers } from './imports.ts';
 import { managerHandlers } from './manager.ts';
+import { manifestHandlers } from './manifests.ts';
 import { nodeHandlers } from './nodes.ts';
 import { operationHandlers } from './operations.ts';
 import { serviceMethodHandlers } from './service-methods.ts';
@@ -29,6 +30,7 @@ export function createHandlers(domain: Domain): Handlers {
     ...operationHandlers(domain),
     ...creditHandlers(domain),
     ...importHandlers(domain),
+    ...manifestHandlers(domain),
     ...managerHandlers(domain),
   };
 }

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConpaasError } from '../../contract/errors.ts';
+import { CodeFolders } from '../code/agent/code-folders.ts';
 import type { AgentContext, AgentService } from '../service-type.ts';
-import { CodeFolders } from '../web/agent/code-folders.ts';
 import { nodePlace } from '../web/agent/node-place.ts';
 import { Role } from '../web/agent/role.ts';
 import { proxySettings, webSettings } from '../web/agent/settings.ts';

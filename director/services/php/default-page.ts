@@ -1,5 +1,5 @@
 import { pack } from 'tar-stream';
-import type { BuiltInVersion } from '../web/web-manager.ts';
+import type { BuiltInVersion } from '../code/kept-version.ts';
 
 /** What a fresh service shows. A script, so that a look at it proves that the backend works. */
 const page = `<!DOCTYPE html>

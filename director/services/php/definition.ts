@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../service-type.ts';
+import { webManifestRules } from '../web/manifest-rules.ts';
 import { webLogs, webPorts, webRoles } from '../web/roles.ts';
 import { phpConfigurationKeys } from './configuration.ts';
 
@@ -28,4 +29,5 @@ export const definition: ServiceDefinition = {
   startingNodes: 1,
   hasVolumes: false,
   methods: [],
+  manifest: webManifestRules,
 };

@@ -1,6 +1,9 @@
 import type { Method } from '../../wire/method.ts';
+import { codeMethods } from '../code/code-methods.ts';
+import { inspectArchive } from '../code/inspect-archive.ts';
 import type { ServiceHost, ServiceManager } from '../service-type.ts';
-import { codeMethods } from '../web/code-methods.ts';
+import { discontinuedMethods } from '../web/discontinued-methods.ts';
+import { environmentMethods } from '../web/environment-methods.ts';
 import { nodeMethods } from '../web/node-methods.ts';
 import type { Platform } from '../web/node-servers.ts';
 import { WebServiceManager } from '../web/web-manager.ts';
@@ -17,7 +20,13 @@ const platform: Platform = {
 };
 
 class PhpServiceManager extends WebServiceManager {
-  readonly methods: readonly Method[] = [...codeMethods(this), ...nodeMethods(this), ...phpConfigurationMethods(this)];
+  readonly methods: readonly Method[] = [
+    ...codeMethods(this),
+    ...nodeMethods(this),
+    ...environmentMethods(this),
+    ...phpConfigurationMethods(this),
+    ...discontinuedMethods(),
+  ];
 }
 
 export function createServiceManager(host: ServiceHost, saved: unknown): ServiceManager {
@@ -25,12 +34,7 @@ export function createServiceManager(host: ServiceHost, saved: unknown): Service
     host,
     platform,
     saved,
-    inspect: async (path, filename) => {
-      const { inspect } = await import('../../archives/inspect.ts');
-      const { archiveLimitBytes: bytes, archiveLimitFiles: files } = host.configuration;
-      const found = await inspect(path, filename, { bytes, files });
-      return { files: found.files, subfolder: found.subfolder, filetype: found.format === 'zip' ? 'zip' : 'tar' };
-    },
+    inspect: inspectArchive(host),
     // Loaded when it is needed: a manager whose services exist already carries no code for making archives.
     builtIn: async () => (await import('./default-page.ts')).defaultVersion(),
   });

@@ -1,12 +1,13 @@
+import type { Environment } from '../../contract/environment.ts';
 import { ConpaasError } from '../../contract/errors.ts';
 import { portOf } from '../../wire/instance-configuration.ts';
+import type { CodeStore } from '../code/code-store.ts';
+import { type KeptVersion, servedRoot } from '../code/kept-version.ts';
 import type { Arrangement, ServiceHost, ServiceNode, Task } from '../service-type.ts';
 import { checkCode } from './code-check.ts';
-import type { CodeStore } from './code-store.ts';
-import { type NodeServers, type Platform, servedRoot } from './node-servers.ts';
+import type { NodeServers, Platform } from './node-servers.ts';
 import { backendPort, frontPort, proxyPort, webPort } from './roles.ts';
 import { assignRoles, type WebRole } from './scaling.ts';
-import type { KeptVersion } from './web-settings.ts';
 
 /** What the nodes are to serve. */
 export interface Serving {
@@ -14,6 +15,7 @@ export interface Serving {
   /** Laid out beside it. */
   beside: KeptVersion | undefined;
   configuration: Readonly<Record<string, string>>;
+  environment: Environment;
   /** Ask the version for its first page before visitors are sent to it. */
   check: boolean;
 }
@@ -115,8 +117,10 @@ export class Arranger {
     );
   }
 
-  #backend(node: ServiceNode, { configuration }: Serving) {
-    return { parameters: { port: portOf(node, backendPort), configuration } };
+  #backend(node: ServiceNode, { configuration, environment }: Serving) {
+    const values = Object.fromEntries(Object.entries(environment).map(([name, { value }]) => [name, value]));
+    const told = Object.keys(values).length === 0 ? {} : { environment: values };
+    return { parameters: { port: portOf(node, backendPort), configuration, ...told } };
   }
 
   #web(node: ServiceNode, fronts: readonly ServiceNode[], { version, beside }: Serving) {

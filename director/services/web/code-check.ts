@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { ConpaasError } from '../../contract/errors.ts';
+import { type KeptVersion, servedRoot } from '../code/kept-version.ts';
 import type { Agent } from '../service-type.ts';
-import { servedRoot } from './node-servers.ts';
-import type { KeptVersion } from './web-settings.ts';
 
 const tries = 3;
 const tryLimitMs = 5000;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { type KeptVersion, servedRoot } from '../code/kept-version.ts';
 import type { ServiceHost, ServiceNode, Task } from '../service-type.ts';
 import type { WebRole } from './scaling.ts';
-import type { KeptVersion, Told } from './web-settings.ts';
+import type { Told } from './web-settings.ts';
 
 /** Draining a proxy takes as long as the longest request that is under way. */
 const serverLimitMs = 90_000;
@@ -120,9 +121,4 @@ export class NodeServers {
     this.#told[node.id] ??= { roles: {}, code: {} };
     return this.#told[node.id] ?? { roles: {}, code: {} };
   }
-}
-
-/** The folder of a version that is served, null for the archive's top. */
-export function servedRoot({ lifted, subfolder }: KeptVersion): string | null {
-  return lifted ? subfolder : null;
 }

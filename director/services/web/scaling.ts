@@ -7,8 +7,10 @@ export type WebCounts = Readonly<Record<string, number>>;
 /** The role of the one node a service starts with. */
 export const packedRole = 'proxybackendweb';
 
-const isProxy = (node: ServiceNode) => node.role === packedRole || node.role === 'proxy';
-const alone = (nodes: readonly ServiceNode[], role: WebRole) => nodes.filter((node) => node.role === role);
+/** A node, as far as these rules look at it. */
+type WithRole = Pick<ServiceNode, 'role'>;
+const isProxy = (node: WithRole) => node.role === packedRole || node.role === 'proxy';
+const alone = <N extends WithRole>(nodes: readonly N[], role: WebRole) => nodes.filter((node) => node.role === role);
 
 /**
  * Which node plays which roles (reference §8.3): separate web and backend nodes take the role off the packed node, and it
@@ -30,7 +32,7 @@ function proxyRuleHolds(proxies: number, webs: number, backends: number): boolea
 }
 
 /** @throws PROXY_RULE */
-export function checkAdd(counts: WebCounts, nodes: readonly ServiceNode[]): void {
+export function checkAdd(counts: WebCounts, nodes: readonly WithRole[]): void {
   const proxies = nodes.filter(isProxy).length + (counts.proxy ?? 0);
   const webs = alone(nodes, 'web').length + (counts.web ?? 0);
   const backends = alone(nodes, 'backend').length + (counts.backend ?? 0);

@@ -1,20 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Environment } from '../../contract/environment.ts';
 import { ConpaasError } from '../../contract/errors.ts';
 import { portOf } from '../../wire/instance-configuration.ts';
 import type { Method, UploadedFile } from '../../wire/method.ts';
+import { CodeStore, type InspectArchive } from '../code/code-store.ts';
+import type { BuiltInVersion, KeptVersion } from '../code/kept-version.ts';
 import type { Arrangement, ServiceHost, ServiceManager, ServiceNode, Task } from '../service-type.ts';
 import { Arranger, type Serving } from './arranger.ts';
-import { CodeStore, type InspectArchive } from './code-store.ts';
 import { NodeServers, type Platform } from './node-servers.ts';
 import { proxyPort } from './roles.ts';
 import { checkAdd, chooseRemoved, packedRole, type WebCounts, type WebRole } from './scaling.ts';
 import { PerformanceMeter, readTraffic } from './traffic.ts';
-import { type KeptVersion, readWebSettings, type WebSettings } from './web-settings.ts';
-
-export interface BuiltInVersion {
-  version: Omit<KeptVersion, 'created' | 'size'>;
-  archive: Buffer;
-}
+import { readWebSettings, type WebSettings } from './web-settings.ts';
 
 export interface WebServiceParts {
   host: ServiceHost;
@@ -145,21 +142,32 @@ export abstract class WebServiceManager implements ServiceManager {
    * it for its next start.
    * @throws WRONG_STATE, CODE_VERSION_NOT_FOUND, CONFIGURATION_…
    */
-  async reconfigure(wanted: { codeVersionId?: string | undefined; values?: Record<string, unknown> | undefined }) {
+  async reconfigure(wanted: {
+    codeVersionId?: string | undefined;
+    values?: Record<string, unknown> | undefined;
+    environment?: Environment | undefined;
+  }) {
     this.host.expectState('INIT', 'STOPPED', 'RUNNING');
     const version = wanted.codeVersionId === undefined ? undefined : this.code.get(wanted.codeVersionId);
     const values = this.#platform.checkConfiguration(wanted.values ?? {});
     const configuration = { ...this.settings.configuration, ...values };
+    const { environment = this.settings.environment } = wanted;
     if (this.host.state() === 'RUNNING') {
       const reason = version ? `Enabling code version ${version.codeVersionId}` : 'Changing settings';
       // Its end is told by the state; who follows that needs no answer here.
-      this.#change(reason, version ?? this.#current(), configuration, version !== undefined).catch(() => {});
+      this.#change(reason, version ?? this.#current(), { configuration, environment }, version !== undefined).catch(
+        () => {},
+      );
       return;
     }
     if (version) this.#setCurrent(version);
-    this.settings.configuration = configuration;
+    Object.assign(this.settings, { configuration, environment });
     await this.host.save();
     this.host.codeChanged();
+  }
+
+  enable(codeVersionId: string): Promise<void> {
+    return this.reconfigure({ codeVersionId });
   }
 
   /** Serves a version from its only folder, or from its top again. @throws INVALID_INPUT, WRONG_STATE */
@@ -173,7 +181,7 @@ export abstract class WebServiceManager implements ServiceManager {
     version.lifted = lifted;
     try {
       if (served && this.host.state() === 'RUNNING')
-        await this.#change(`Serving ${id} from another folder`, version, this.settings.configuration, true, () => {
+        await this.#change(`Serving ${id} from another folder`, version, this.settings, true, () => {
           version.lifted = !lifted;
         });
       else await this.host.save();
@@ -218,20 +226,21 @@ export abstract class WebServiceManager implements ServiceManager {
   #change(
     reason: string,
     version: KeptVersion,
-    configuration: Record<string, string>,
+    { configuration, environment }: Pick<WebSettings, 'configuration' | 'environment'>,
     check: boolean,
     revert: () => void = () => {},
   ): Promise<void> {
     const { settings } = this;
-    const before = { current: settings.current, previous: settings.previous, configuration: settings.configuration };
+    const { current, previous } = settings;
+    const before = { current, previous, configuration: settings.configuration, environment: settings.environment };
     const beside = version.codeVersionId === settings.current ? settings.previous : settings.current;
     const ended = this.host.change({
       reason,
       run: async (task) => {
-        const serving = { version, beside: this.code.find(beside), configuration, check };
+        const serving = { version, beside: this.code.find(beside), configuration, environment, check };
         await this.#arranger.arrange({ nodes: this.host.nodes(), leaving: [] }, serving, task);
         this.#setCurrent(version);
-        settings.configuration = configuration;
+        Object.assign(settings, { configuration, environment });
       },
       undo: async (task) => {
         Object.assign(settings, before);
@@ -261,8 +270,8 @@ export abstract class WebServiceManager implements ServiceManager {
   }
 
   #serving(): Serving {
-    const { previous, configuration } = this.settings;
-    return { version: this.#current(), beside: this.code.find(previous), configuration, check: false };
+    const { previous, configuration, environment } = this.settings;
+    return { version: this.#current(), beside: this.code.find(previous), configuration, environment, check: false };
   }
 
   #playing(role: WebRole): ServiceNode[] {

@@ -1,19 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-
-/** A code version as its service keeps it; its archive lies beside under the same id. */
-const keptVersion = z.object({
-  codeVersionId: z.string(),
-  filename: z.string(),
-  description: z.string(),
-  created: z.iso.datetime(),
-  size: z.int(),
-  files: z.int(),
-  filetype: z.enum(['zip', 'tar']),
-  subfolder: z.string().nullable(),
-  lifted: z.boolean(),
-});
-export type KeptVersion = z.infer<typeof keptVersion>;
+import { environment } from '../../contract/environment.ts';
+import { keptVersion } from '../code/kept-version.ts';
 
 /** What a node was told: a digest of the settings for each role it plays, and the folder served of each version laid out. */
 const told = z.object({
@@ -30,6 +18,8 @@ const webSettings = z.object({
   /** Stays on the nodes, so that going back is quick. */
   previous: z.string().nullable(),
   configuration: z.record(z.string(), z.string()),
+  /** What the code finds in its environment; holds secrets. */
+  environment: environment.default({}),
   told: z.record(z.string(), told),
 });
 export type WebSettings = z.infer<typeof webSettings>;
@@ -46,6 +36,7 @@ export function readWebSettings(saved: unknown, defaults: Readonly<Record<string
     current: null,
     previous: null,
     configuration: { ...defaults },
+    environment: {},
     told: {},
   };
 }

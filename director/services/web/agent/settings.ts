@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeRoot, codeVersionName } from '../../code/version-names.ts';
 
 /** A node that a proxy sends requests to. */
 const upstream = z.object({
@@ -13,15 +14,6 @@ const upstream = z.object({
 export type Upstream = z.output<typeof upstream> & { socket?: string };
 
 const secret = z.string().regex(/^[\w-]{16,}$/);
-
-/** Part of paths and of a header between our own servers: no dot at the start, no "..", nothing that needs quoting. */
-export const codeVersionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
-
-/** A folder inside of a version, for example "dokuwiki". */
-export const codeRoot = z
-  .string()
-  .regex(/^[^/\\"$\p{Cc}]+(\/[^/\\"$\p{Cc}]+)*$/u)
-  .refine((path) => path.split('/').every((part) => !/^\.{1,2}$/.test(part) && part === part.trim()));
 
 export const proxySettings = z.object({
   port: z.int().positive(),

@@ -1,8 +1,8 @@
 import { ConpaasError } from '../../../contract/errors.ts';
 import { type Method, method } from '../../../wire/method.ts';
 import { dictionary, list, oneOf, optional, positiveInteger, text, uploadedFile } from '../../../wire/parameters.ts';
+import type { CodeFolders } from '../../code/agent/code-folders.ts';
 import { askForCode } from './code-answer.ts';
-import type { CodeFolders } from './code-folders.ts';
 import type { Role, RoleTraffic } from './role.ts';
 import type { ProxySettings, WebSettings } from './settings.ts';
 

@@ -26,6 +26,11 @@ function clientOf({ headers, socket }: IncomingMessage): string {
   return fromHeader(headers[clientHeader.toLowerCase()]) ?? socket.remoteAddress ?? '';
 }
 
+function sameForScripts(one: PhpSettings, other: PhpSettings): boolean {
+  const { configuration, environment } = one;
+  return isDeepStrictEqual([configuration, environment], [other.configuration, other.environment]);
+}
+
 /** The backend role without php-fpm: PHP as WebAssembly in threads, asked over HTTP. */
 export class PhpServer implements EmbeddedRole {
   readonly #options: EmbeddedOptions;
@@ -48,7 +53,7 @@ export class PhpServer implements EmbeddedRole {
   /** Listens at once; the first requests wait for the first thread. */
   async apply(given: unknown): Promise<void> {
     const settings = phpSettings.parse(given);
-    if (!isDeepStrictEqual(settings.configuration, this.#settings?.configuration)) {
+    if (!this.#settings || !sameForScripts(settings, this.#settings)) {
       const before = this.#pool;
       this.#pool = this.#openPool(settings);
       // Scripts under way end with the settings they began with.
@@ -67,9 +72,9 @@ export class PhpServer implements EmbeddedRole {
     await this.#pool?.close();
   }
 
-  #openPool({ configuration }: PhpSettings): PhpPool {
+  #openPool({ configuration, environment: own }: PhpSettings): PhpPool {
     const ini = phpIniValues(configuration, this.#options);
-    const environment = { CONPAAS_DATA_DIR: pathInPhp(this.#options.data) };
+    const environment = { ...own, CONPAAS_DATA_DIR: pathInPhp(this.#options.data) };
     const mounts = phpMounts(this.#options);
     return new PhpPool({
       program: this.#program,

@@ -25,8 +25,8 @@ ${lines(Object.fromEntries(Object.entries(configuration).map(([key, value]) => [
 ${lines({
   expose_php: 'Off',
   html_errors: 'Off',
-  // As in PHP's own php.ini-production.
-  variables_order: 'GPCS',
+  // With E, $_ENV has the environment and not only getenv.
+  variables_order: 'EGPCS',
   request_order: 'GP',
   register_argc_argv: 'Off',
   output_buffering: 4096,
@@ -50,6 +50,22 @@ ${lines({
   'session.gc_divisor': 1000,
 })}
 `;
+}
+
+// php-fpm takes an empty value only from a variable that is not set.
+const nothing = '$CONPAAS_EMPTY';
+
+/**
+ * A text as a value of the environment. Within quotes "${" would name a setting, so it is cut in between; pieces side by side are put
+ * together again. A "$" at the beginning, which php-fpm takes for the name of a variable, is refused before.
+ */
+function literal(text: string): string {
+  return text === ''
+    ? nothing
+    : text
+        .split(/(?<=\$)(?=\{)/)
+        .map(quoted)
+        .join('');
 }
 
 /** Our own questions do not belong into a log of visits; php-fpm can leave them out since 8.2. */
@@ -100,11 +116,11 @@ ${lines({
   clear_env: 'yes',
   'security.limit_extensions': '.php',
   'env[PATH]': quoted('/usr/local/bin:/usr/bin:/bin'),
-  // haproxy sends no empty parameter, but scripts expect this one always. php-fpm takes an empty value only from a variable
-  // that is not set.
-  'env[QUERY_STRING]': '$CONPAAS_EMPTY',
+  // haproxy sends no empty parameter, but scripts expect this one always.
+  'env[QUERY_STRING]': nothing,
   'env[TMPDIR]': quoted(temporary),
   'env[CONPAAS_DATA_DIR]': quoted(data),
+  ...Object.fromEntries(Object.entries(settings.environment).map(([name, value]) => [`env[${name}]`, literal(value)])),
   'php_admin_value[open_basedir]': quoted(open),
   'php_admin_value[error_log]': quoted(errors),
 })}

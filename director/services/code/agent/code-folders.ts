@@ -6,7 +6,7 @@ import type { ArchiveLimits } from '../../../archives/limits.ts';
 import { unpack } from '../../../archives/unpack.ts';
 import { ConpaasError } from '../../../contract/errors.ts';
 import type { UploadedFile } from '../../../wire/method.ts';
-import { codeRoot, codeVersionName } from './settings.ts';
+import { codeRoot, codeVersionName } from '../version-names.ts';
 
 /**
  * The code versions of a service, a folder each. All nodes of a service may see the same folders; what an application has

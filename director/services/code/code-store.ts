@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ConpaasError } from '../../contract/errors.ts';
 import type { UploadedFile } from '../../wire/method.ts';
-import type { KeptVersion, WebSettings } from './web-settings.ts';
+import type { KeptVersion } from './kept-version.ts';
 
 interface ArchiveSummary {
   files: number;
@@ -16,19 +16,24 @@ interface ArchiveSummary {
 /** @throws ConpaasError ARCHIVE_… for an archive that must not be unpacked */
 export type InspectArchive = (path: string, filename: string) => Promise<ArchiveSummary>;
 
+/** The part of a service's settings that is kept here; changed in place. */
+export interface CodeSettings {
+  versions: KeptVersion[];
+}
+
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const partial = '.partial';
 
 /** The code versions of one service: archives in its folder, what is known of them in its settings. */
 export class CodeStore {
   readonly #directory: string;
-  readonly #settings: WebSettings;
+  readonly #settings: CodeSettings;
   readonly #inspect: InspectArchive;
   readonly #save: () => Promise<void>;
   readonly #ids = new Set<string>();
 
   /** @param save puts the settings on disk */
-  constructor(directory: string, settings: WebSettings, inspect: InspectArchive, save: () => Promise<void>) {
+  constructor(directory: string, settings: CodeSettings, inspect: InspectArchive, save: () => Promise<void>) {
     this.#directory = directory;
     this.#settings = settings;
     this.#inspect = inspect;
