@@ -107,11 +107,15 @@ export class KeptVolumes {
     return this.#alone(aid, name, () => this.#detach(this.find(aid, name)));
   }
 
-  /** Deletes a volume with what is on it. One that does not exist is gone already. @throws VOLUME_FAILED */
-  destroy(aid: number, name: string): Promise<void> {
+  /**
+   * Deletes a volume with what is on it. One that does not exist is gone already.
+   * @param requestId the one it was made with: another volume of the same name is left alone
+   * @throws VOLUME_FAILED
+   */
+  destroy(aid: number, name: string, requestId: string): Promise<void> {
     return this.#alone(aid, name, async () => {
       const record = this.#options.store.volumes.find(aid, name);
-      if (record) await this.#destroy(record);
+      if (record?.requestId === requestId) await this.#destroy(record);
     });
   }
 

@@ -6,6 +6,7 @@ import { serviceTypes } from '../services/registry.ts';
 import type { Log } from '../services/service-type.ts';
 import type { WireClient } from '../wire/client.ts';
 import type { ManagerConfiguration } from '../wire/instance-configuration.ts';
+import { AuthorizedKeysFile } from './authorized-keys.ts';
 import { EventFeed } from './event-feed.ts';
 import { checkIntervalMs, Health } from './health.ts';
 import type { LogFiles } from './log-files.ts';
@@ -18,10 +19,11 @@ import { applicationRecord, type ServiceRecord, serviceRecord } from './service-
 import { StartupScripts } from './startup-scripts.ts';
 import { readJson, StateFile } from './state-file.ts';
 import { stop } from './transitions.ts';
+import type { DirectorVolumes } from './volume-provider.ts';
 
 export interface ApplicationManagerParts {
   configuration: ManagerConfiguration;
-  director: DirectorNodes;
+  director: DirectorNodes & DirectorVolumes;
   client: WireClient;
   logs: LogFiles;
 }
@@ -42,6 +44,7 @@ export class ApplicationManager {
   readonly #log: Log;
   readonly #storage: string;
   readonly #file: StateFile;
+  readonly #authorizedKeys: AuthorizedKeysFile;
   readonly #services = new Map<number, Entry>();
   readonly #adding = new Map<number, Promise<unknown>>();
   #lastSid = 0;
@@ -56,6 +59,7 @@ export class ApplicationManager {
     this.#log = logs.logger(0);
     this.#storage = configuration.directories.storage;
     this.scripts = new StartupScripts(join(this.#storage, 'scripts'));
+    this.#authorizedKeys = new AuthorizedKeysFile(join(this.#storage, 'authorized_keys'));
     this.#file = new StateFile(join(this.#storage, 'state.json'), () => ({
       vmid: configuration.vmid,
       lastSid: this.#lastSid,
@@ -218,6 +222,7 @@ export class ApplicationManager {
       client,
       directory: this.#codeDirectory(record.sid),
       log: logs.logger(record.sid),
+      authorizedKeys: this.#authorizedKeys,
       startupScript: () => this.scripts.read(record.sid),
       publish: (event) => this.feed.publish(event),
       save: () => file.save(),

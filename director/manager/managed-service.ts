@@ -126,7 +126,7 @@ export class ManagedService {
     task.step(roles.length === 1 ? 'Create an instance' : `Create ${roles.length} instances`, 5);
     const request: NodeRequest = { requestId: randomUUID(), nodes: roles.map((role) => ({ role, cloud })) };
     this.#requests = [...this.#requests, request];
-    // Written down first: after a crash the request can be repeated, to learn of the nodes and destroy them.
+    // Written down first: after a crash what came of the request can be destroyed.
     await this.save();
     const added = this.#take(request, await this.#ask(request, task.signal), inPlaceOf);
     await this.save();
@@ -186,11 +186,15 @@ export class ManagedService {
   }
 
   async #sweep(signal: AbortSignal): Promise<void> {
-    for (const request of this.#requests)
-      this.pool.move(this.#take(request, await this.#ask(request, signal)), 'doomed');
     const doomed = this.pool.with('doomed').map((node) => node.id);
-    if (doomed.length === 0) return;
-    await this.provider.destroy(doomed, signal);
+    const requests = this.#requests;
+    if (doomed.length + requests.length === 0) return;
+    await this.provider.destroy(
+      doomed,
+      signal,
+      requests.map(({ requestId }) => requestId),
+    );
+    for (const request of requests) this.#forgetRequest(request);
     this.pool.remove(new Set(doomed));
     this.saveSoon();
   }

@@ -1,6 +1,6 @@
 import { ConpaasError } from '../contract/errors.ts';
 import { serviceTypes } from '../services/registry.ts';
-import type { Log, ServiceHost, ServiceNode } from '../services/service-type.ts';
+import type { AuthorizedKeys, Log, ServiceHost, ServiceNode } from '../services/service-type.ts';
 import type { WireClient } from '../wire/client.ts';
 import type { ManagerConfiguration } from '../wire/instance-configuration.ts';
 import type { ManagerEvent } from '../wire/manager-events.ts';
@@ -9,14 +9,16 @@ import { ManagedService } from './managed-service.ts';
 import { type DirectorNodes, NodeProvider } from './node-provider.ts';
 import type { ServiceRecord } from './service-record.ts';
 import { change } from './transitions.ts';
+import { type DirectorVolumes, volumeProvider } from './volume-provider.ts';
 
 export interface ServiceSurroundings {
   configuration: ManagerConfiguration;
-  director: DirectorNodes;
+  director: DirectorNodes & DirectorVolumes;
   client: WireClient;
   /** For the service type, kept over restarts. */
   directory: string;
   log: Log;
+  authorizedKeys: AuthorizedKeys;
   startupScript: () => Promise<string | undefined>;
   publish: (event: ManagerEvent) => void;
   save: () => Promise<void>;
@@ -48,11 +50,16 @@ export async function buildService(record: ServiceRecord, around: ServiceSurroun
   });
 }
 
-function hostOf(service: ManagedService, { configuration, directory }: ServiceSurroundings): ServiceHost {
+function hostOf(
+  service: ManagedService,
+  { configuration, directory, authorizedKeys, director }: ServiceSurroundings,
+): ServiceHost {
   return {
     sid: service.sid,
     configuration,
     directory,
+    authorizedKeys,
+    volumes: volumeProvider(director, service.log),
     log: service.log,
     state: () => service.machine.state,
     nodes: () => service.pool.alive(),

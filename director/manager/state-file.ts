@@ -10,6 +10,13 @@ export function storageFailure(thrown: unknown, place: string): unknown {
     : thrown;
 }
 
+/** Replaces a file in one step, with `<path>.new` beside it: after a crash it is the old or the new one. */
+export async function replaceDurably(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeDurably(`${path}.new`, text);
+  await rename(`${path}.new`, path);
+}
+
 async function writeDurably(path: string, text: string): Promise<void> {
   const file = await open(path, 'w', 0o600);
   try {
@@ -58,13 +65,10 @@ export class StateFile {
 
   async #write(): Promise<void> {
     if (this.#removed) return;
-    const beside = `${this.#path}.new`;
     try {
-      await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-      await writeDurably(beside, `${JSON.stringify(this.#value(), null, 1)}\n`);
-      await rename(beside, this.#path);
+      await replaceDurably(this.#path, `${JSON.stringify(this.#value(), null, 1)}\n`);
     } catch (thrown) {
-      await rm(beside, { force: true });
+      await rm(`${this.#path}.new`, { force: true });
       throw storageFailure(thrown, this.#path);
     }
   }

@@ -8,7 +8,7 @@ export function managerHandlers({ nodeRequests, keptVolumes }: Domain): Pick<Han
   return {
     createNodes: async ({ caller, body, signal }) => nodeRequests.create(caller, body, signal),
     destroyNodes: async ({ caller, body }) => {
-      await nodeRequests.destroy(caller, body.ids);
+      await nodeRequests.destroy(caller, body.ids, body.requestIds);
       return undefined;
     },
     makeVolume: ({ caller, body, signal }) => keptVolumes.make(caller, body, signal),
@@ -21,7 +21,7 @@ export function managerHandlers({ nodeRequests, keptVolumes }: Domain): Pick<Han
       return undefined;
     },
     destroyVolume: async ({ caller, body }) => {
-      await keptVolumes.destroy(caller.aid, body.name);
+      await keptVolumes.destroy(caller.aid, body.name, body.requestId);
       return undefined;
     },
   };

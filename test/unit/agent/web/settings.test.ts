@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  codeRoot,
-  codeVersionName,
-  proxySettings,
-  servedCode,
-  servedCodePattern,
-} from '../../../../director/services/web/agent/settings.ts';
+import { codeRoot, codeVersionName } from '../../../../director/services/code/version-names.ts';
+import { proxySettings, servedCode, servedCodePattern } from '../../../../director/services/web/agent/settings.ts';
 
 describe('names that become paths and headers', () => {
   test.each(['code-x1y2z3', 'git-0a1b2c3', 'v1.2_3'])('%s is a version', (name) =>

@@ -71,6 +71,13 @@ export class FakeHost {
             this.state = 'RUNNING';
           });
       },
+      authorizedKeys: { list: async () => [], add: async () => 0 },
+      volumes: {
+        make: async () => ({ id: '00000001', cloud: 'local', kept: '', watched: false }),
+        attach: async () => {},
+        detach: async () => {},
+        destroy: async () => {},
+      },
       codeChanged: () => void this.events.push('code'),
     };
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConpaasError } from '../../../../director/contract/errors.ts';
-import { CodeStore, type InspectArchive } from '../../../../director/services/web/code-store.ts';
+import { CodeStore, type InspectArchive } from '../../../../director/services/code/code-store.ts';
 import { readWebSettings, type WebSettings } from '../../../../director/services/web/web-settings.ts';
 
 let directory: string;
