@@ -12,6 +12,7 @@ import type { Credentials } from '../wire/method.ts';
 import type { Peer } from '../wire/trust.ts';
 import type { Accounts } from './access.ts';
 import { CertificateAccess } from './certificate-access.ts';
+import { ClientConnections } from './client-connections.ts';
 import { notFound, sendFailure } from './failures.ts';
 import type { Handlers } from './handlers.ts';
 import { LaunchTokens } from './launch-tokens.ts';
@@ -59,6 +60,7 @@ export class Api {
   readonly ui: FastifyInstance;
   readonly certificates: FastifyInstance;
   readonly #https;
+  readonly #connections: ClientConnections;
   readonly #options: ApiOptions;
   readonly #tokens = new LaunchTokens();
   readonly #notices: Notice[] = [];
@@ -101,6 +103,7 @@ export class Api {
       requestCert: true,
       rejectUnauthorized: false,
     });
+    this.#connections = new ClientConnections(this.#https);
     const port = () => this.#apiPort;
     const byCertificate = new CertificateAccess({ refusalOf: certificates.refusalOf, accounts: users });
     const bySession = new SessionAccess({ sessions, accounts: users, port, secure: true });
@@ -180,6 +183,11 @@ export class Api {
   /** Presents another certificate from the next connection on. */
   setCredentials(credentials: Credentials): void {
     this.#https.setSecureContext(tlsOf(credentials));
+  }
+
+  /** Ends what is still open of certificates that are refused by now. */
+  endRefused(): void {
+    this.#connections.endRefused(this.#options.certificates.refusalOf);
   }
 
   #apiAddress(hostName: string | null): ListenAddress {

@@ -11,6 +11,7 @@ import { serviceDefinition } from '../services/definitions.ts';
 import type { InstanceRecord, NewInstance } from '../store/instances.ts';
 import type { Store } from '../store/store.ts';
 import type { AgentConfiguration, ManagerConfiguration } from '../wire/instance-configuration.ts';
+import { revocationsFile } from '../wire/revocations.ts';
 
 /** Standard ports (reference §1). */
 export const managerPort = 443;
@@ -34,6 +35,8 @@ export interface InstancesOptions {
   settings: () => Settings;
   /** Where managers reach the Director: https://127.0.0.1:5555 */
   directorUrl: () => string;
+  /** Serials of certificates that instances of a user must refuse from the beginning; none when left out. */
+  revokedFor?: (uid: number) => readonly string[];
   hours: Pick<Hours, 'begin' | 'giveBack'>;
   credits: Pick<Credits, 'changed'>;
   /** Called when volumes of an application lost their node, because it was destroyed. */
@@ -135,10 +138,16 @@ export class Instances {
     if (released.length > 0) this.#options.onVolumesReleased?.(record.aid);
   }
 
-  /** Destroys nodes by their agent ids. Ids of other applications are refused, unknown ones are gone already. */
-  async destroyNodes(aid: number, ids: readonly string[]): Promise<void> {
-    const own = new Map(this.#options.store.instances.list({ aid }).map((record) => [this.nodeId(record), record]));
-    await all(ids.flatMap((id) => own.get(id) ?? []).map((record) => this.destroy(record.vmid)));
+  /**
+   * Destroys nodes by their agent ids, and those that came of requests, also of ones that are under way: nobody waits for their answer
+   * any more. Ids of other applications are refused, unknown ones are gone already.
+   */
+  async destroyNodes(aid: number, ids: readonly string[], requestIds: readonly string[] = []): Promise<void> {
+    await Promise.allSettled(requestIds.map((requestId) => this.#requests.get(`${aid}/${requestId}`)));
+    const unwanted = this.#options.store.instances
+      .list({ aid, kind: 'agent' })
+      .filter((record) => ids.includes(this.nodeId(record)) || requestIds.includes(record.requestId ?? ''));
+    await all(unwanted.map((record) => this.destroy(record.vmid)));
   }
 
   /** Destroys the instances of an application, or of one of its services. */
@@ -302,6 +311,7 @@ export class Instances {
       'cert.pem': cert,
       'key.pem': key,
       'ca_cert.pem': ca,
+      [revocationsFile]: JSON.stringify(this.#options.revokedFor?.(uid) ?? []),
     };
   }
 }

@@ -17,6 +17,8 @@ export interface ConnectionListener {
 /** Seconds a manager may hold the answer to get_events. */
 const feedWait = 25;
 const answerLimitMs = 30_000;
+/** The manager tells its agents before it answers. */
+const revocationLimitMs = 10_000;
 
 /**
  * The Director's line to one manager: calls its methods and follows what happens there by a long poll. It stays until closed; while
@@ -28,12 +30,23 @@ export class ManagerConnection {
   readonly #directorUrl: string;
   readonly #client: WireClient;
   readonly #listener: ConnectionListener;
+  readonly #revoked: () => readonly string[];
   readonly #closing = new AbortController();
   #reachable = false;
 
-  /** @param directorUrl where the manager finds the Director: told at each connection, as the port may have changed */
-  constructor(aid: number, place: Place, client: WireClient, listener: ConnectionListener, directorUrl: string) {
-    this.#directorUrl = directorUrl;
+  /**
+   * @param told what the manager is told at each connection: where it finds the Director, as the port may have changed, and the serials of
+   * certificates that it must refuse
+   */
+  constructor(
+    aid: number,
+    place: Place,
+    client: WireClient,
+    listener: ConnectionListener,
+    told: { directorUrl: string; revoked: () => readonly string[] },
+  ) {
+    this.#directorUrl = told.directorUrl;
+    this.#revoked = told.revoked;
     this.aid = aid;
     this.place = place;
     this.#client = client;
@@ -99,6 +112,16 @@ export class ManagerConnection {
     );
   }
 
+  /**
+   * Tells the manager what is revoked now. Never rejects: one that does not answer is told at the next connection, and one of an older
+   * version does not know the method.
+   */
+  async tellRevoked(): Promise<void> {
+    await this.call(0, 'POST', 'set_revoked', { serials: this.#revoked() }, { timeoutMs: revocationLimitMs }).catch(
+      () => undefined,
+    );
+  }
+
   /** Follows the manager's events until `close()`. */
   async follow(): Promise<void> {
     let place: { epoch: string; since: number } | undefined;
@@ -130,6 +153,7 @@ export class ManagerConnection {
     );
     if (!place || answer.reset) {
       await this.call(0, 'POST', 'set_director_url', { url: this.#directorUrl });
+      void this.tellRevoked();
       const since = performance.now();
       const snapshots = await this.services();
       this.#setReachable(true);

@@ -10,6 +10,15 @@ import { type ConnectionListener, ManagerConnection } from './manager-connection
 import { Transitions } from './transitions.ts';
 import { applicationView } from './views.ts';
 
+export interface ManagersOptions {
+  store: Store;
+  events: EventHub;
+  client: WireClient;
+  directorUrl: () => string;
+  /** Serials of certificates that the managers of a user must refuse; none when left out. */
+  revokedFor?: (uid: number) => readonly string[];
+}
+
 /**
  * The connections to the managers of all running applications. What managers tell is written to the store and published, so that
  * every client sees the same, whoever caused it.
@@ -20,10 +29,12 @@ export class Managers implements ConnectionListener {
   readonly #events: EventHub;
   readonly #client: WireClient;
   readonly #directorUrl: () => string;
+  readonly #revokedFor: (uid: number) => readonly string[];
   readonly #connections = new Map<number, ManagerConnection>();
 
-  constructor(options: { store: Store; events: EventHub; client: WireClient; directorUrl: () => string }) {
+  constructor(options: ManagersOptions) {
     this.#directorUrl = options.directorUrl;
+    this.#revokedFor = options.revokedFor ?? (() => []);
     this.#store = options.store;
     this.#events = options.events;
     this.#client = options.client;
@@ -35,9 +46,17 @@ export class Managers implements ConnectionListener {
     const record = this.#store.instances.get(vmid);
     if (!record?.address) throw new ConpaasError('APPLICATION_NOT_STARTED', { id: aid });
     const place = { address: record.address, port: portOf(record, managerPort) };
-    const connection = new ManagerConnection(aid, place, this.#client, this, this.#directorUrl());
+    const connection = new ManagerConnection(aid, place, this.#client, this, {
+      directorUrl: this.#directorUrl(),
+      revoked: () => this.#revokedFor(record.uid),
+    });
     this.#connections.set(aid, connection);
     return connection;
+  }
+
+  /** Tells all managers what is revoked now; resolves when those that answer refuse it. */
+  async tellRevoked(): Promise<void> {
+    await Promise.all([...this.#connections.values()].map((connection) => connection.tellRevoked()));
   }
 
   disconnect(aid: number): void {

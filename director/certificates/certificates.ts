@@ -35,7 +35,7 @@ export class Certificates {
   readonly #options: CertificatesOptions;
   readonly #now: () => number;
   readonly #replacements: Replacement[] = [];
-  readonly #listeners: (() => void)[] = [];
+  readonly #listeners: (() => Promise<void> | void)[] = [];
   /** Serials. Asked on every request of every connection. */
   #revoked: Set<string>;
 
@@ -111,14 +111,15 @@ export class Certificates {
       });
     }
     store.certificates.revoke({ serial: record.serial }, this.#iso());
-    this.#revocationsChanged(record.uid);
+    await this.#revocationsChanged(record.uid);
     return view(store.certificates.get(record.serial) ?? record);
   }
 
   /** Revokes every certificate of a user. Those of their managers and agents stay, so that what runs can still be stopped. */
   revokeUser(uid: number): void {
     const revoked = this.#options.store.certificates.revoke({ kind: 'user', uid }, this.#iso());
-    if (revoked > 0) this.#revocationsChanged(uid);
+    // Whoever disables a user need not wait until the last manager has heard of it; the Director refuses it from now on.
+    if (revoked > 0) void this.#revocationsChanged(uid);
   }
 
   isRevoked(serial: string): boolean {
@@ -148,8 +149,8 @@ export class Certificates {
     this.#replacements.push(replace);
   }
 
-  /** Called after each revocation. */
-  onRevoked(listener: () => void): void {
+  /** @param listener called after each revocation, which counts as done when it resolves; must not reject */
+  onRevoked(listener: () => Promise<void> | void): void {
     this.#listeners.push(listener);
   }
 
@@ -164,10 +165,10 @@ export class Certificates {
     return user;
   }
 
-  #revocationsChanged(uid: number | null): void {
+  async #revocationsChanged(uid: number | null): Promise<void> {
     this.#revoked = this.#readRevoked();
     this.#publish(uid);
-    for (const listener of this.#listeners) listener();
+    await Promise.all(this.#listeners.map((listener) => listener()));
   }
 
   #readRevoked(): Set<string> {

@@ -1,4 +1,5 @@
 import type { CloudDescription } from '../contract/system.ts';
+import type { Credentials } from '../wire/method.ts';
 
 /** What an instance is for: the manager of an application, or the agent of one node of a service. */
 export type InstanceKind = 'manager' | 'agent';
@@ -111,6 +112,11 @@ export interface Cloud {
   destroy(vmid: string): Promise<void>;
   /** Starts the program of a dead instance again, on the same disk and address. */
   restart(vmid: string): Promise<Instance>;
+  /**
+   * Lays another key and certificate into the configuration folder of an instance and starts its program again, for one that cannot be
+   * reached any more as its own certificate has ended. Absent where the cloud cannot write to instances that exist.
+   */
+  replaceCredentials?(vmid: string, credentials: Credentials): Promise<Instance>;
   list(): Promise<Instance[]>;
   get(vmid: string): Promise<Instance | undefined>;
   /** Calls `listener` when an instance that was running is found dead. @returns a disposer */

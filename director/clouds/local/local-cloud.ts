@@ -5,6 +5,8 @@ import type { CloudDescription } from '../../contract/system.ts';
 import { portTaken } from '../../installation/ports.ts';
 import { endGroup } from '../../processes/end-group.ts';
 import { aliveAmong } from '../../processes/start-time.ts';
+import { writeCredentials } from '../../wire/credential-files.ts';
+import type { Credentials } from '../../wire/method.ts';
 import type { Cloud, CloudVolume, Instance, InstanceSpec, StorageOwner, VolumeSpec } from '../cloud.ts';
 import { parseInstanceName } from '../naming.ts';
 import { Cgroups } from './cgroup.ts';
@@ -247,26 +249,46 @@ class Local implements LocalCloud {
 
   async restart(vmid: string): Promise<Instance> {
     return this.#turns.run(vmid, async () => {
-      const found = await this.#find(vmid);
-      if (found === undefined) {
-        throw new ConpaasError('INSTANCE_START_FAILED', { name: vmid, why: 'there is no such instance' });
-      }
+      const found = await this.#existing(vmid);
       if ((await this.#stateOf(found)) === 'running') return this.#instance(found, 'running');
-      const { folder, record } = found;
-      if (record.address === '') {
-        throw new ConpaasError('INSTANCE_START_FAILED', { name: record.name, why: 'it was never completed' });
-      }
-      await endInstance(folder, record.processes, graceMs);
-      await this.#checkPorts(record);
-      try {
-        await makeParts(folder);
-        const storage = await makeStorage(this.#options.storageDirectory, record);
-        return await this.#start(this.#request(found, storage, await this.#findFacts()));
-      } catch (error) {
-        await endInstance(folder, null, 0);
-        throw this.#explained(record.name, error);
-      }
+      return this.#startAgain(found);
     });
+  }
+
+  async replaceCredentials(vmid: string, credentials: Credentials): Promise<Instance> {
+    return this.#turns.run(vmid, async () => {
+      const found = await this.#existing(vmid);
+      // Its end is wanted: nobody is to hear of a death.
+      this.#running.remove(vmid);
+      await endInstance(found.folder, found.record.processes ?? (await findProcesses(found.folder)), graceMs);
+      await writeCredentials(found.folder.configuration, credentials);
+      return this.#startAgain(found);
+    });
+  }
+
+  /** @throws INSTANCE_START_FAILED */
+  async #existing(vmid: string): Promise<Found> {
+    const found = await this.#find(vmid);
+    if (found) return found;
+    throw new ConpaasError('INSTANCE_START_FAILED', { name: vmid, why: 'there is no such instance' });
+  }
+
+  /** Starts the program of an instance that does not run, on the same disk and address. */
+  async #startAgain(found: Found): Promise<Instance> {
+    const { folder, record } = found;
+    if (record.address === '') {
+      throw new ConpaasError('INSTANCE_START_FAILED', { name: record.name, why: 'it was never completed' });
+    }
+    await endInstance(folder, record.processes, graceMs);
+    await this.#checkPorts(record);
+    try {
+      await makeParts(folder);
+      const storage = await makeStorage(this.#options.storageDirectory, record);
+      return await this.#start(this.#request(found, storage, await this.#findFacts()));
+    } catch (error) {
+      await endInstance(folder, null, 0);
+      throw this.#explained(record.name, error);
+    }
   }
 
   /** Others know an instance by its address and ports, so that it cannot get new ones. */
