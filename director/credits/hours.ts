@@ -27,15 +27,18 @@ export interface Collection {
   unpaid: ApplicationId[];
 }
 
-/** An hour of an instance that began and is not paid. */
-interface DueHour {
-  instance: DueInstance;
+interface Hour {
+  instance: BilledInstance;
   /** From 1. */
   number: number;
-  /** How long ago it began, in milliseconds; an hour or more: it is over. */
-  age: number;
   /** Where it ends on the meter. */
   until: number;
+}
+
+/** An hour that began and is not paid. */
+interface DueHour extends Hour {
+  /** How long ago it began, in milliseconds; an hour or more: it is over. */
+  age: number;
 }
 
 /** Pays the hours of instances, each when it begins. Every hour of every instance is paid once at most. */
@@ -63,10 +66,12 @@ export class Hours {
     const balance = store.credits.balance(uid) ?? 0;
     if (balance < records.length) throw new ConpaasError('INSUFFICIENT_CREDITS');
     const meters = meter.advance();
+    const time = new Date().toISOString();
     let left = balance;
     for (const { vmid, cloud } of records) {
       const instance = store.instances.billed(vmid);
-      if (instance) left = this.#pay(instance, 1, this.meterOf(cloud, meters) + hourMs, left);
+      const until = this.meterOf(cloud, meters) + hourMs;
+      if (instance) left = this.#pay({ instance, number: 1, until }, left, time);
     }
     store.credits.setBalance(uid, left);
   }
@@ -103,6 +108,7 @@ export class Hours {
   #collect(meters: Meters): Collection {
     const { clouds, store } = this.#options;
     const outcome: Collection = { users: [], unpaid: [] };
+    const time = new Date().toISOString();
     const due = clouds.all().flatMap(({ name }) => {
       const meter = this.meterOf(name, meters);
       return store.instances.due(name, meter).map((instance) => ({ instance, meter }));
@@ -118,7 +124,7 @@ export class Hours {
       for (const { aid, hours } of bills.sort(byOldestHour)) {
         const enough = hours.length <= left;
         const paid = enough ? hours : hours.filter(({ age }) => age >= hourMs).slice(0, left);
-        for (const { instance, number, until } of paid) left = this.#pay(instance, number, until, left);
+        for (const hour of paid) left = this.#pay(hour, left, time);
         if (!enough) outcome.unpaid.push({ uid, aid });
       }
       if (left === balance) continue;
@@ -128,12 +134,12 @@ export class Hours {
     return outcome;
   }
   /** Writes one hour down as paid. @returns the balance after it, which the caller writes */
-  #pay(instance: BilledInstance, number: number, until: number, balance: number): number {
+  #pay({ instance, number, until }: Hour, balance: number, time: string): number {
     const { credits, instances } = this.#options.store;
     const { uid, aid, sid, vmid } = instance;
     const left = balance - 1;
     const text = `${nameOf(instance)}, hour ${number}`;
-    const entry = { uid, time: new Date().toISOString(), change: -1, balance: left, kind: 'charge' as const, text };
+    const entry = { uid, time, change: -1, balance: left, kind: 'charge' as const, text };
     const isNew = credits.insert({ ...entry, aid, sid, vmid, hour: number, byUid: null });
     instances.pay(vmid, { charged: number, paidUntil: until });
     return isNew ? left : balance;
