@@ -42,3 +42,16 @@ export function program(name: ProgramName, from: string = fileURLToPath(import.m
   const file = from.endsWith('.ts') ? sources[name] : `dist/${name}.js`;
   return { node, entry: join(root, file), execArgv: [], readOnly: [root, dirname(node)] };
 }
+
+/**
+ * The files, and folders with all that is in them, that managers and agents are made of, from our package.json's folder: of a build
+ * their bundles with what these start, of the sources their rooms, which find the libraries of package-lock.json in node_modules.
+ * @param from path of the running file, for tests
+ */
+export function programFiles(from: string = fileURLToPath(import.meta.url)): string[] {
+  if (!from.endsWith('.ts')) return ['package.json', ...builtPrograms.map((name) => `dist/${name}.js`)];
+  return ['package.json', 'package-lock.json', ...sourceRooms.map((room) => `director/${room}`)];
+}
+
+const builtPrograms = ['agent', 'embedded-main', 'manager', 'php-thread'];
+const sourceRooms = ['agent', 'archives', 'contract', 'logging', 'manager', 'processes', 'services', 'wire'];

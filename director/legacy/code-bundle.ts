@@ -12,23 +12,6 @@ export interface CodeBundleOptions {
   pack: (directory: string, names: readonly string[], folder: string) => Readable;
 }
 
-/** Of a build: each program is one file, beside those that it starts. */
-export const builtNames = [
-  'package.json',
-  'dist/agent.js',
-  'dist/embedded-main.js',
-  'dist/manager.js',
-  'dist/php-thread.js',
-];
-/** Of the sources, which find the libraries of package-lock.json in node_modules. */
-export const sourceNames = [
-  'package.json',
-  'package-lock.json',
-  ...['agent', 'archives', 'contract', 'logging', 'manager', 'processes', 'services', 'wire'].map(
-    (room) => `director/${room}`,
-  ),
-];
-
 /** The programs of managers and agents as a tar.gz. The same programs give the same bytes. */
 export class CodeBundle {
   readonly #options: CodeBundleOptions;

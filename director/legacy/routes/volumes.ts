@@ -46,7 +46,8 @@ export function volumeRoutes({ instances, keptVolumes, store }: LegacyDomain): L
       return { json: {} };
     }),
     managerRoute('POST /destroy_volume', async ({ aid, values }) => {
-      await keptVolumes.destroy(aid, nameOf(aid, values));
+      const { name, requestId } = keptVolumes.find(aid, nameOf(aid, values));
+      await keptVolumes.destroy(aid, name, requestId);
       return { json: {} };
     }),
   ];
