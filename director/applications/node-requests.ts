@@ -38,8 +38,8 @@ export class NodeRequests {
     return this.#instances.createNodes({ ...request, uid, aid, serviceType: service.type }, signal);
   }
 
-  /** Destroys nodes of the asking manager's application by their agent ids; others are left alone. */
-  async destroy({ aid }: AskingManager, ids: readonly string[]): Promise<void> {
-    await this.#instances.destroyNodes(aid, ids);
+  /** Destroys nodes of the asking manager's application by their agent ids, or by the requests they were made for; others are left alone. */
+  async destroy({ aid }: AskingManager, ids: readonly string[], requestIds: readonly string[] = []): Promise<void> {
+    await this.#instances.destroyNodes(aid, ids, requestIds);
   }
 }

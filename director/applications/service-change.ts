@@ -65,7 +65,9 @@ export async function followChange(
     if (outcome === 'removed') throw new ConpaasError('SERVICE_NOT_FOUND', { aid: following.aid, sid: following.sid });
     if (outcome.state === wanted && outcome.reason === null) return;
     context.signal.throwIfAborted();
-    throw outcome.reason ? ConpaasError.fromBody(outcome.reason) : new ConpaasError('OPERATION_INTERRUPTED');
+    throw outcome.reason
+      ? ConpaasError.fromBody(outcome.reason)
+      : new ConpaasError('OPERATION_SUPERSEDED', { state: outcome.state });
   } finally {
     context.signal.removeEventListener('abort', cancel);
     following.stop();

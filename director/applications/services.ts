@@ -218,7 +218,6 @@ export class Services {
     const connection = managers.get(aid);
     const following = managers.transitions.follow(aid, sid);
     await asked(following, connection.call(0, 'POST', change.method, change.parameters));
-    await lookNow(following, connection);
     await followChange(following, connection, change.wanted, context, share);
   }
 
@@ -252,7 +251,6 @@ export class Services {
     const title = change.title(name);
     const kept = serviceId === sid && (state === 'INIT' || state === 'STOPPED');
     if (kept) following.stop();
-    else await lookNow(following, connection);
     return operations.start({
       kind: change.kind,
       title,
@@ -322,20 +320,6 @@ function target(operation: Operation): { aid: number; sid: number } {
   if (aid === null || sid === null)
     throw new ConpaasError('INTERNAL', { why: `operation ${operation.id} names no service` });
   return { aid, sid };
-}
-
-/**
- * Where the transition stands right after the manager agreed to it: it may have joined one that began before it was followed, for
- * example a second stop. A manager that does not answer now tells it by its events later.
- */
-async function lookNow(following: Following, connection: ManagerConnection): Promise<void> {
-  const since = performance.now();
-  const snapshots = await connection.services().catch(() => undefined);
-  if (snapshots)
-    following.now(
-      snapshots.find(({ sid }) => sid === following.sid),
-      since,
-    );
 }
 
 /** Gives up following when the manager refuses. */

@@ -692,6 +692,11 @@ export const errorTable = {
     message: 'The operation "{operation}" did not end within {seconds} s; it was at the step "{step}".',
     hint: 'Look at the log of the step. Nothing was deleted because of the time-out except what the operation itself had made.',
   },
+  OPERATION_SUPERSEDED: {
+    status: 409,
+    message: 'Something else was asked of the service meanwhile; it is {state} now.',
+    hint: 'Ask for it again if you still want it.',
+  },
   OPERATION_INTERRUPTED: {
     status: 503,
     message: 'The Director ended while the operation was under way; what it had made was cleaned up.',

@@ -109,6 +109,12 @@ export class ManagedService {
     return this.pool.visible().map((node) => nodeView(this.definition, node, this.manager.rolesOf(node)));
   }
 
+  /** Tells the state once more to those who follow events. */
+  publishState(): void {
+    const transition = this.machine.history.at(-1);
+    if (transition) this.publish({ type: 'state', snapshot: this.snapshot(), transition });
+  }
+
   /** Tells the nodes to those who follow events, when anything about them changed. */
   publishNodes(): void {
     const nodes = this.nodes();

@@ -41,6 +41,8 @@ export function start(service: ManagedService, cloud: string): Promise<End> {
 
 /** @returns the end of the stop; the service is EPILOGUE when this returns */
 export function stop(service: ManagedService, text = 'Stopping the service'): Promise<End> {
+  // Who asks for a stop that is under way already waits for its end, too, and has not seen its beginning.
+  if (service.machine.state === 'EPILOGUE') service.publishState();
   if (service.machine.state === 'EPILOGUE' && service.machine.underWay) return service.machine.underWay;
   return service.machine.begin({
     to: 'EPILOGUE',
