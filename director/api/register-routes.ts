@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ConpaasError } from '../contract/errors.ts';
 import { parsePart } from '../contract/parse-part.ts';
 import type { RouteDefinition } from '../contract/route.ts';
 import { type RouteName, routes } from '../contract/routes.ts';
@@ -114,9 +115,14 @@ function registerRoute(server: FastifyInstance, route: RouteDefinition, handler:
     },
     handler: async (request, reply) => {
       const input = inputOf(route, request, reply, request.caller);
-      const output =
-        route.request === 'file' ? await runWithFile(handler, input, request, reply) : await handler(input, reply);
-      return answer(route, reply, output, options);
+      try {
+        const output =
+          route.request === 'file' ? await runWithFile(handler, input, request, reply) : await handler(input, reply);
+        return answer(route, reply, output, options);
+      } catch (thrown) {
+        // Its caller went away, which ended the work: nobody reads the answer, and nothing is wrong.
+        throw input.signal.aborted ? new ConpaasError('OPERATION_CANCELLED', {}, { cause: thrown }) : thrown;
+      }
     },
   });
 }

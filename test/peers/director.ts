@@ -68,9 +68,10 @@ export async function removeDirector(director: DirectorProcess): Promise<void> {
     return removeDirector(await startDirector({ directory: director.directory }));
   }
   const { client } = director;
-  for (const { aid } of await client.listApplications()) {
-    await ended(client, await client.deleteApplication({ params: { aid } }));
-  }
+  const applications = await client.listApplications();
+  await Promise.all(
+    applications.map(async ({ aid }) => ended(client, await client.deleteApplication({ params: { aid } }))),
+  );
   await director.stop();
   await rm(director.directory, { recursive: true, force: true });
 }
