@@ -10,12 +10,19 @@ import DashboardPage from './pages/dashboard/dashboard-page.tsx';
 import { NotConnected } from './pages/not-connected.tsx';
 import NotFound from './pages/not-found.tsx';
 import { pages } from './pages/pages.ts';
+import { paths } from './routes.ts';
 import { useContrast } from './theme/contrast.ts';
 
 const ApplicationPage = lazy(pages.application);
 const ServicePage = lazy(pages.service);
 const TasksPage = lazy(pages.tasks);
 const SettingsPage = lazy(pages.settings);
+const CreditsPage = lazy(pages.credits);
+const CertificatesPage = lazy(pages.certificates);
+const ProfilePage = lazy(pages.profile);
+const UsersPage = lazy(pages.users);
+const UserPage = lazy(pages.user);
+const SignInPage = lazy(pages.signIn);
 
 /** The pages, once there is a session; before that, why not. */
 export function App() {
@@ -30,7 +37,13 @@ export function App() {
   }, [model]);
 
   // A page that was shown stays while the Director is away; a banner tells.
-  if (!session || phase === 'signed-out') return <NotConnected />;
+  if (phase === 'signed-out')
+    return (
+      <Suspense fallback={<NotConnected />}>
+        <SignInPage />
+      </Suspense>
+    );
+  if (!session) return <NotConnected />;
   return (
     <AppFrame>
       <Suspense fallback={<PageSkeleton />}>
@@ -40,8 +53,15 @@ export function App() {
           <Route path="/applications/:aid/services/:sid/:tab?">
             {({ aid, sid, tab }) => <ServicePage key={`${aid}/${sid}`} aid={Number(aid)} sid={Number(sid)} tab={tab} />}
           </Route>
-          <Route path="/tasks" component={TasksPage} />
-          <Route path="/settings" component={SettingsPage} />
+          <Route path={paths.tasks} component={TasksPage} />
+          <Route path={paths.settings} component={SettingsPage} />
+          <Route path={paths.credits} component={CreditsPage} />
+          <Route path={paths.certificates} component={CertificatesPage} />
+          <Route path={paths.profile} component={ProfilePage} />
+          {session.role === 'administrator' && <Route path={paths.users} component={UsersPage} />}
+          {session.role === 'administrator' && (
+            <Route path="/users/:uid">{({ uid }) => <UserPage key={uid} uid={Number(uid)} />}</Route>
+          )}
           <Route>
             <NotFound />
           </Route>

@@ -11,6 +11,7 @@ function followLink(href: string, filename: string): void {
 
 /** The window that this UI runs in. */
 export const browserPage: Page = {
+  onDirectorsComputer: /^(127\.|localhost$|\[::1\]$)/.test(window.location.hostname),
   go: (path) => navigate(path),
   openExternal(url) {
     if (window.conpaasShell?.openExternal) {
@@ -23,8 +24,11 @@ export const browserPage: Page = {
     return opened !== null;
   },
   download: (path) => followLink(path, ''),
-  save(filename, text) {
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  save(filename, content) {
+    const type = typeof content === 'string' ? 'text/plain' : 'application/octet-stream';
+    const url = URL.createObjectURL(
+      new Blob([typeof content === 'string' ? content : new Uint8Array(content)], { type }),
+    );
     followLink(url, filename);
     URL.revokeObjectURL(url);
   },

@@ -7,6 +7,11 @@ export const paths = {
   dashboard: '/',
   tasks: '/tasks',
   settings: '/settings',
+  credits: '/credits',
+  certificates: '/certificates',
+  profile: '/profile',
+  users: '/users',
+  user: (uid: number) => `/users/${uid}`,
   application: (aid: number) => `/applications/${aid}`,
   service: (place: { aid: number; sid: number }, tab: ServiceTab = 'overview') =>
     `/applications/${place.aid}/services/${place.sid}${tab === 'overview' ? '' : `/${tab}`}`,

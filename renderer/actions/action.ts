@@ -12,6 +12,8 @@ export interface Action<T> {
   /** true, or why not, in words for the user. */
   enabled(target: T): true | string;
   confirm?(target: T): Confirmation;
+  /** How many instances it starts, which is what it costs in credits per hour; undefined where that is not known yet. */
+  instances?(target: T, model: Model): number | undefined;
   /** The command of cps-tools that does the same. */
   cli?(target: T): string;
   run(target: T, model: Model): Promise<void> | void;
@@ -30,6 +32,7 @@ export function bind<T>(
   model: Model,
   naming: Naming = { key: '', subject: '' },
 ): BoundAction {
+  const instances = action.instances?.(target, model);
   return {
     key: naming.key ? `${action.id} ${naming.key}` : action.id,
     label: action.label(target),
@@ -38,6 +41,7 @@ export function bind<T>(
     tone: action.tone ?? 'default',
     enabled: action.enabled(target),
     ...(action.shortcut ? { shortcut: action.shortcut } : {}),
+    ...(instances === undefined ? {} : { instances }),
     ...(action.cli ? { cli: action.cli(target) } : {}),
     ...(action.confirm ? { confirm: action.confirm(target) } : {}),
     run: async () => action.run(target, model),

@@ -6,6 +6,10 @@ import { t } from '../i18n.ts';
 import { paths } from '../routes.ts';
 import type { Action } from './action.ts';
 import { command } from './command-line.ts';
+import { startingNodesOf } from './cost.ts';
+
+/** Every application that runs has one manager. */
+const managerInstances = 1;
 
 const inTransition = (application: Application) => transientStates.includes(application.state);
 const waitForTransition = ({ name, state }: Application) =>
@@ -27,6 +31,10 @@ export const deploySample: Action<Sample> = {
   tone: 'primary',
   label: (sample) => t('action.deploySample', { title: sample.title }),
   enabled: () => true,
+  instances({ serviceType }, model) {
+    const nodes = startingNodesOf(serviceType, model);
+    return nodes === undefined ? undefined : managerInstances + nodes;
+  },
   cli: ({ name }) => command('sample', 'deploy', name),
   async run(sample, { client, operations }) {
     operations.put(await client.deploySample({ params: { name: sample.name } }));
@@ -42,6 +50,7 @@ export const startApplication: Action<Application> = {
     if (application.state === 'RUNNING') return t('reason.alreadyRunning', { name: application.name });
     return inTransition(application) ? waitForTransition(application) : true;
   },
+  instances: () => managerInstances,
   cli: ({ aid }) => command('application', 'start', aid),
   async run({ aid }, { client, operations }) {
     operations.put(await client.startApplication({ params: { aid }, body: {} }));

@@ -22,6 +22,8 @@ export interface BoundAction {
   enabled: true | string;
   /** In the notation of Mantine's useHotkeys, for example "alt+N". */
   shortcut?: string;
+  /** How many instances it starts: its cost in credits per hour. */
+  instances?: number;
   /** The same on the command line. */
   cli?: string;
   confirm?: Confirmation;

@@ -27,6 +27,7 @@ export const addNode: Action<RoleTarget> = {
     const possible = running(target);
     return possible === true ? canAdd(target.nodes, target.role) : possible;
   },
+  instances: () => 1,
   cli: (target) => scaling(target, 'add_nodes'),
   async run(target, { client, operations }) {
     operations.put(await client.addNodes({ params: params(target), body: { nodes: { [target.role]: 1 } } }));

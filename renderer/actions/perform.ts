@@ -1,5 +1,6 @@
 import { ConpaasError } from '../../director/contract/errors.ts';
 import { t } from '../i18n.ts';
+import { paths } from '../routes.ts';
 import type { Model } from '../stores/model.ts';
 import type { BoundAction } from './bound-action.ts';
 
@@ -29,6 +30,7 @@ export async function perform(action: BoundAction, { interaction, page }: Surrou
       tone: 'error',
       title: t('action.failed', { action: action.label }),
       error: error.toBody(),
+      ...(error.code === 'INSUFFICIENT_CREDITS' ? { link: { path: paths.credits, label: t('credit.show') } } : {}),
     });
   } finally {
     const left = new Set(interaction.getState().busy);

@@ -14,6 +14,7 @@ import { t } from '../i18n.ts';
 import { paths } from '../routes.ts';
 import type { Action } from './action.ts';
 import { command } from './command-line.ts';
+import { startingNodesOf } from './cost.ts';
 
 /** A service with the application it belongs to. */
 export interface ServiceTarget {
@@ -68,6 +69,7 @@ export const startService: Action<ServiceTarget> = {
     if (state === 'RUNNING') return t('reason.alreadyRunning', { name });
     return state === 'ERROR' ? t('reason.stopFirst', { name }) : available(target);
   },
+  instances: ({ service }, model) => startingNodesOf(service.type, model),
   cli: (target) => command(...about(target, 'start')),
   async run(target, { client, operations }) {
     operations.put(await client.startService({ params: params(target), body: {} }));

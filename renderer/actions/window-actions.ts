@@ -1,38 +1,70 @@
-import { IconLayoutDashboard, IconListCheck, IconSearch, IconSettings } from '@tabler/icons-react';
+import {
+  IconCertificate,
+  IconCoins,
+  IconLayoutDashboard,
+  IconListCheck,
+  IconSearch,
+  IconSettings,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { Session } from '../../director/contract/system.ts';
 import { t } from '../i18n.ts';
 import { paths } from '../routes.ts';
 import type { Action } from './action.ts';
 import { command } from './command-line.ts';
+import { signOut } from './session-actions.ts';
 
-export const goToDashboard: Action<undefined> = {
-  id: 'go.dashboard',
-  icon: IconLayoutDashboard,
-  shortcut: 'alt+1',
-  label: () => t('navigation.dashboard'),
-  enabled: () => true,
-  cli: () => command('application', 'list'),
-  run: (_, { page }) => page.go(paths.dashboard),
-};
+/** Goes to a page; the same on the command line tells what the page shows. */
+function goTo(
+  id: string,
+  icon: Action<undefined>['icon'],
+  path: string,
+  label: () => string,
+  more: Pick<Action<undefined>, 'shortcut' | 'cli'> = {},
+): Action<undefined> {
+  return { id, icon, ...more, label, enabled: () => true, run: (_, { page }) => page.go(path) };
+}
 
-export const goToTasks: Action<undefined> = {
-  id: 'go.tasks',
-  icon: IconListCheck,
+export const goToDashboard = goTo(
+  'go.dashboard',
+  IconLayoutDashboard,
+  paths.dashboard,
+  () => t('navigation.dashboard'),
+  {
+    shortcut: 'alt+1',
+    cli: () => command('application', 'list'),
+  },
+);
+export const goToTasks = goTo('go.tasks', IconListCheck, paths.tasks, () => t('navigation.tasks'), {
   shortcut: 'alt+2',
-  label: () => t('navigation.tasks'),
-  enabled: () => true,
   cli: () => command('task', 'list'),
-  run: (_, { page }) => page.go(paths.tasks),
-};
-
-export const goToSettings: Action<undefined> = {
-  id: 'go.settings',
-  icon: IconSettings,
+});
+export const goToSettings = goTo('go.settings', IconSettings, paths.settings, () => t('navigation.settings'), {
   shortcut: 'alt+3',
-  label: () => t('navigation.settings'),
-  enabled: () => true,
   cli: () => command('director', 'status'),
-  run: (_, { page }) => page.go(paths.settings),
-};
+});
+export const goToCredits = goTo('go.credits', IconCoins, paths.credits, () => t('navigation.credits'), {
+  shortcut: 'alt+4',
+  cli: () => command('user', 'get_credit'),
+});
+export const goToCertificates = goTo(
+  'go.certificates',
+  IconCertificate,
+  paths.certificates,
+  () => t('navigation.certificates'),
+  {
+    shortcut: 'alt+5',
+  },
+);
+export const goToProfile = goTo('go.profile', IconUser, paths.profile, () => t('navigation.profile'), {
+  shortcut: 'alt+6',
+  cli: () => command('user', 'get_config'),
+});
+export const goToUsers = goTo('go.users', IconUsers, paths.users, () => t('navigation.users'), {
+  shortcut: 'alt+7',
+  cli: () => command('user', 'list'),
+});
 
 export const openPalette: Action<undefined> = {
   id: 'window.palette',
@@ -52,11 +84,18 @@ export const toggleTasks: Action<undefined> = {
   run: (_, { interaction }) => interaction.setState(({ tasksOpen }) => ({ tasksOpen: !tasksOpen })),
 };
 
-/** Those that can be done on every page. */
-export const windowActions: readonly Action<undefined>[] = [
-  goToDashboard,
-  goToTasks,
-  goToSettings,
-  openPalette,
-  toggleTasks,
-];
+/** Those that can be done on every page, by this user. */
+export function windowActions(session: Session | null): readonly Action<undefined>[] {
+  return [
+    goToDashboard,
+    goToCredits,
+    goToCertificates,
+    goToTasks,
+    ...(session?.role === 'administrator' ? [goToUsers] : []),
+    goToSettings,
+    goToProfile,
+    openPalette,
+    toggleTasks,
+    ...(session?.signedInBy === 'password' ? [signOut] : []),
+  ];
+}

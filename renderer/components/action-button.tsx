@@ -3,6 +3,8 @@ import { useStore } from 'zustand';
 import type { BoundAction } from '../actions/bound-action.ts';
 import { request } from '../actions/perform.ts';
 import { useModel } from '../model-context.ts';
+import { CostWords } from './cost.tsx';
+import { useCredit } from './use-credit.ts';
 
 interface ActionButtonProps {
   action: BoundAction;
@@ -24,6 +26,7 @@ export function ActionButton({ action, size = 'sm', variant, iconOnly = false, n
   const model = useModel();
   const busy = useStore(model.interaction, ({ busy }) => busy.has(action.key));
   const blocked = action.enabled !== true;
+  const costs = useCredit() && action.instances;
   const name = named && action.subject ? `${action.label}: ${action.subject}` : action.label;
   const common = {
     size,
@@ -33,8 +36,12 @@ export function ActionButton({ action, size = 'sm', variant, iconOnly = false, n
     ...(action.tone === 'danger' ? { color: 'red' } : {}),
     ...(blocked ? { 'aria-disabled': true, 'data-disabled': true } : {}),
   };
-  const why = action.enabled === true ? action.label : action.enabled;
-  const tooltip = { label: why, disabled: !(blocked || iconOnly), events: { hover: true, focus: true, touch: true } };
+  const label = blocked ? action.enabled : <Explanation action={action} named={iconOnly} />;
+  const tooltip = {
+    label,
+    disabled: !(blocked || iconOnly || costs),
+    events: { hover: true, focus: true, touch: true },
+  };
   if (iconOnly)
     return (
       <Tooltip {...tooltip}>
@@ -53,5 +60,16 @@ export function ActionButton({ action, size = 'sm', variant, iconOnly = false, n
         {action.label}
       </Button>
     </Tooltip>
+  );
+}
+
+/** What the tooltip of a button tells: its name where that is not seen, and what it costs. */
+function Explanation({ action: { label, instances }, named }: { action: BoundAction; named: boolean }) {
+  const credit = useCredit();
+  return (
+    <>
+      {named && <div>{label}</div>}
+      {credit && instances && <CostWords instances={instances} />}
+    </>
   );
 }

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { BoundAction } from '../actions/bound-action.ts';
 import { request } from '../actions/perform.ts';
 import { useModel } from '../model-context.ts';
+import { CostWords } from './cost.tsx';
+import { useCredit } from './use-credit.ts';
 
 interface ActionMenuProps {
   actions: readonly BoundAction[];
@@ -15,6 +17,7 @@ interface ActionMenuProps {
 export function ActionMenu({ actions, subject }: ActionMenuProps) {
   const { t } = useTranslation();
   const model = useModel();
+  const credit = useCredit();
   return (
     <Menu>
       <Menu.Target>
@@ -35,6 +38,11 @@ export function ActionMenu({ actions, subject }: ActionMenuProps) {
             {action.enabled !== true && (
               <Text size="xs" c="dimmed">
                 {action.enabled}
+              </Text>
+            )}
+            {action.enabled === true && credit && action.instances && (
+              <Text size="xs" c="dimmed">
+                <CostWords instances={action.instances} />
               </Text>
             )}
           </Menu.Item>

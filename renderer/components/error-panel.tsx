@@ -1,8 +1,10 @@
-import { Alert, Button, Code, Collapse, CopyButton, Group, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Code, Collapse, CopyButton, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconChevronDown, IconCircleX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { paths } from '../routes.ts';
 import classes from './error-panel.module.css';
 
 interface ErrorPanelProps {
@@ -36,6 +38,11 @@ export function ErrorPanel({ error, tone = 'error', title, children }: ErrorPane
       )}
       <Group gap="xs" mt="xs">
         {children}
+        {error.code === 'INSUFFICIENT_CREDITS' && (
+          <Anchor component={Link} href={paths.credits} size="sm">
+            {t('credit.show')}
+          </Anchor>
+        )}
         <CopyButton value={copied}>
           {({ copied: done, copy }) => (
             <Button size="compact-xs" variant="default" onClick={copy}>

@@ -21,6 +21,28 @@ export function exactTime(iso: string): string {
   return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(iso));
 }
 
+/** A time to come, for people who plan: only the hour when it is today, with the day otherwise. @param now in milliseconds since 1970 */
+export function comingTime(iso: string, now: number): string {
+  const time = new Date(iso);
+  const isToday = time.toDateString() === new Date(now).toDateString();
+  const day = isToday ? {} : ({ day: 'numeric', month: 'short' } as const);
+  const year = time.getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const);
+  return new Intl.DateTimeFormat(i18next.language, { ...year, ...day, hour: 'numeric', minute: '2-digit' }).format(
+    time,
+  );
+}
+
+/** A day, for example "Nov 22, 2026". */
+export function dayOf(iso: string): string {
+  return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium' }).format(new Date(iso));
+}
+
+/** A whole number with separators, "+5" and "−5" with a sign where it is a change. */
+export function wholeNumber(count: number, signed = false): string {
+  const text = new Intl.NumberFormat(i18next.language, signed ? { signDisplay: 'exceptZero' } : {}).format(count);
+  return text.replace('-', '−');
+}
+
 /** Duration between two times, for example "1.2 s" or "3 min 5 s". */
 export function duration(from: string, to: string): string {
   const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);

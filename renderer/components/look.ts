@@ -9,9 +9,12 @@ import {
   IconPlugConnectedX,
 } from '@tabler/icons-react';
 import type { Application } from '../../director/contract/application.ts';
+import type { Certificate } from '../../director/contract/certificate.ts';
+import type { Credit } from '../../director/contract/credit.ts';
 import type { OperationState } from '../../director/contract/operation.ts';
 import type { Node, ServerStatus } from '../../director/contract/service.ts';
 import type { State } from '../../director/contract/state.ts';
+import type { User } from '../../director/contract/user.ts';
 import { t } from '../i18n.ts';
 
 export type Tone = 'good' | 'busy' | 'calm' | 'bad' | 'warn';
@@ -76,4 +79,32 @@ const operations = {
 
 export function lookOfOperation(state: OperationState): Look {
   return { ...operations[state], label: t(`operationState.${state}`) };
+}
+
+const credits = { plenty: good, low: warn, empty: bad };
+
+export function lookOfCredit(level: Credit['level']): Look {
+  return { ...credits[level], label: t(`creditLevel.${level}`) };
+}
+
+export function lookOfUser({ enabled }: Pick<User, 'enabled'>): Look {
+  return enabled ? { ...good, label: t('userState.enabled') } : { ...stopped, label: t('userState.disabled') };
+}
+
+/** Thirty days: long enough to get a new one between two holidays. */
+const soon = 30 * 86_400_000;
+
+/** @param now in milliseconds since 1970 */
+export function stateOfCertificate({ revoked, notAfter }: Certificate, now: number): keyof typeof certificates {
+  if (revoked) return 'revoked';
+  const left = Date.parse(notAfter) - now;
+  if (left <= 0) return 'expired';
+  return left < soon ? 'expiring' : 'valid';
+}
+
+const certificates = { valid: good, expiring: warn, expired: stopped, revoked: bad };
+
+export function lookOfCertificate(certificate: Certificate, now: number): Look {
+  const state = stateOfCertificate(certificate, now);
+  return { ...certificates[state], label: t(`certificateState.${state}`) };
 }

@@ -3,6 +3,7 @@ import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { command } from '../actions/command-line.ts';
 import { CommandLine } from '../components/command-hint.tsx';
+import { Cost } from '../components/cost.tsx';
 import { ErrorPanel } from '../components/error-panel.tsx';
 import { ListSkeleton } from '../components/page-skeleton.tsx';
 import { ServiceIcon } from '../components/service-icon.tsx';
@@ -19,6 +20,7 @@ export function AddServiceForm({ aid, onDone }: { aid: number; onDone: () => voi
   const [chosen, setChosen] = useState<string | null>(null);
   const [name, setName] = useState('');
   const type = chosen ?? types?.[0]?.type ?? '';
+  const startingNodes = types?.find((one) => one.type === type)?.startingNodes;
   const { submit, sending, error } = useSubmit(async () => {
     const given = name.trim() ? { name: name.trim() } : {};
     const service = await client.addService({ params: { aid }, body: { type, ...given } });
@@ -62,6 +64,12 @@ export function AddServiceForm({ aid, onDone }: { aid: number; onDone: () => voi
           maxLength={256}
           autoComplete="off"
         />
+        {startingNodes && (
+          <div>
+            <Text size="sm">{t('dialog.addedNotStarted')}</Text>
+            <Cost instances={startingNodes} />
+          </div>
+        )}
         {error && <ErrorPanel error={error} />}
         <CommandLine label={t('command.title')} command={command(type, 'add', aid)} />
         <Group justify="flex-end">

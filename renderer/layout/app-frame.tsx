@@ -7,6 +7,7 @@ import { PageBoundary } from '../components/page-boundary.tsx';
 import { Dialogs } from '../dialogs/dialogs.tsx';
 import { useModel } from '../model-context.ts';
 import { Announcements } from './announcements.tsx';
+import { CreditBanner } from './credit-banner.tsx';
 import classes from './header-bar.module.css';
 import { HeaderBar } from './header-bar.tsx';
 import { Navigation } from './navigation.tsx';
@@ -40,6 +41,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       </AppShell.Navbar>
       <AppShell.Main id="main">
         <OfflineBanner />
+        <CreditBanner />
         <div className={classes.page}>
           <PageBoundary place={location}>{children}</PageBoundary>
         </div>

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../director/contract/errors.ts';
 import type { Operation } from '../../director/contract/operation.ts';
 import { t } from '../i18n.ts';
 import { paths } from '../routes.ts';
@@ -8,16 +9,22 @@ import type { Note } from '../stores/page.ts';
 function noteOf({ id, state, title, kind, aid, error }: Operation): Note | null {
   if (state === 'cancelled') return null;
   const done = state === 'succeeded';
-  // There is nothing left to show of what was deleted.
-  const path = aid === null || (done && kind === 'application.delete') ? null : paths.application(aid);
+  const link = linkOf(kind, aid, done, error?.code);
   return {
     id,
     title,
     tone: done ? 'success' : 'error',
     ...(done ? { text: t('note.done') } : {}),
     ...(error ? { error } : {}),
-    ...(path ? { link: { path, label: t('note.show') } } : {}),
+    ...(link ? { link } : {}),
   };
+}
+
+function linkOf(kind: Operation['kind'], aid: number | null, done: boolean, code: ErrorCode | undefined): Note['link'] {
+  if (code === 'INSUFFICIENT_CREDITS') return { path: paths.credits, label: t('credit.show') };
+  // There is nothing left to show of what was deleted.
+  if (aid === null || (done && kind === 'application.delete')) return undefined;
+  return { path: paths.application(aid), label: t('note.show') };
 }
 
 /** Notifies of operations that end unwatched. @returns a disposer */

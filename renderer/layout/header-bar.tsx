@@ -1,4 +1,4 @@
-import { Anchor, Burger, Button, Group, Kbd, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Burger, Button, Group, Kbd, Text } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -8,8 +8,10 @@ import { keysOf } from '../components/shortcut.ts';
 import { useModel } from '../model-context.ts';
 import { paths } from '../routes.ts';
 import { ColorSchemeMenu } from './color-scheme-menu.tsx';
+import { CreditIndicator } from './credit-indicator.tsx';
 import classes from './header-bar.module.css';
 import { TaskIndicator } from './task-indicator.tsx';
+import { UserMenu } from './user-menu.tsx';
 
 export function HeaderBar() {
   const { t } = useTranslation();
@@ -40,12 +42,23 @@ export function HeaderBar() {
           leftSection={<IconSearch aria-hidden size={16} />}
           rightSection={<Kbd size="xs">{keysOf(openPalette.shortcut ?? '')}</Kbd>}
           onClick={() => interaction.setState({ paletteOpen: true })}
-          visibleFrom="sm"
+          visibleFrom="md"
         >
           {t('action.openPalette')}
         </Button>
+        <ActionIcon
+          variant="default"
+          size="lg"
+          onClick={() => interaction.setState({ paletteOpen: true })}
+          hiddenFrom="md"
+          aria-label={t('action.openPalette')}
+        >
+          <IconSearch aria-hidden size={18} />
+        </ActionIcon>
         <TaskIndicator />
+        <CreditIndicator />
         <ColorSchemeMenu />
+        <UserMenu />
       </Group>
     </Group>
   );

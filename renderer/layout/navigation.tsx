@@ -1,9 +1,19 @@
 import { NavLink, ScrollArea, Text } from '@mantine/core';
-import { IconLayoutDashboard, IconListCheck, IconSettings } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconCertificate,
+  IconCoins,
+  IconLayoutDashboard,
+  IconListCheck,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { lookOfApplication } from '../components/look.ts';
 import { StatusIcon } from '../components/status-badge.tsx';
+import { useCredit } from '../components/use-credit.ts';
+import { useIsAdministrator } from '../components/use-session.ts';
 import { useApplications } from '../components/use-targets.ts';
 import { useModel } from '../model-context.ts';
 import { paths, targetOf } from '../routes.ts';
@@ -16,13 +26,15 @@ export function Navigation() {
   const applications = useApplications();
   const current = targetOf(location).aid;
   const close = () => interaction.setState({ navigationOpen: false });
-  const link = (path: string, label: string, Icon: typeof IconSettings) => (
+  const isAdministrator = useIsAdministrator();
+  const credit = useCredit();
+  const link = (path: string, label: string, Picture: Icon) => (
     <NavLink
       component={Link}
       href={path}
       label={label}
-      leftSection={<Icon aria-hidden size={18} />}
-      active={location === path}
+      leftSection={<Picture aria-hidden size={18} />}
+      active={location === path || location.startsWith(`${path}/`)}
       {...(location === path ? { 'aria-current': 'page' } : {})}
       onClick={close}
     />
@@ -57,9 +69,15 @@ export function Navigation() {
         })}
       </ul>
       <Text size="xs" fw={600} c="dimmed" mt="md" mb={4} px="sm">
+        {t('navigation.account')}
+      </Text>
+      {credit && link(paths.credits, t('navigation.credits'), IconCoins)}
+      {link(paths.certificates, t('navigation.certificates'), IconCertificate)}
+      <Text size="xs" fw={600} c="dimmed" mt="md" mb={4} px="sm">
         {t('navigation.director')}
       </Text>
       {link(paths.tasks, t('navigation.tasks'), IconListCheck)}
+      {isAdministrator && link(paths.users, t('navigation.users'), IconUsers)}
       {link(paths.settings, t('navigation.settings'), IconSettings)}
     </ScrollArea>
   );

@@ -1,22 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useCountdown } from '../components/use-countdown.ts';
 import { useModel } from '../model-context.ts';
 import classes from './header-bar.module.css';
-
-/** Seconds until a time, counted down. */
-export function useCountdown(until: number | null): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    setNow(Date.now());
-    if (until === null) return;
-    const timer = setInterval(() => setNow(Date.now()), 500);
-    return () => clearInterval(timer);
-  }, [until]);
-  return until === null ? 0 : Math.max(0, Math.ceil((until - now) / 1000));
-}
 
 /** Told on top of the page while the Director is away: what is shown below may be out of date. */
 export function OfflineBanner() {

@@ -11,6 +11,8 @@ import { request } from '../actions/perform.ts';
 import { openPalette, windowActions } from '../actions/window-actions.ts';
 import { lookOfApplication, lookOfState } from '../components/look.ts';
 import { keysOf } from '../components/shortcut.ts';
+import { useCredit } from '../components/use-credit.ts';
+import { useSession } from '../components/use-session.ts';
 import {
   actionsOfApplication,
   actionsOfService,
@@ -25,6 +27,8 @@ import { useTarget } from './use-target.ts';
 export default function Palette() {
   const { t } = useTranslation();
   const model = useModel();
+  const session = useSession();
+  const credit = useCredit();
   const { aid, sid } = useTarget();
   const application = useItem(model.applications, aid ?? 0);
   const target = useServiceTarget(aid ?? 0, sid ?? 0);
@@ -33,10 +37,12 @@ export default function Palette() {
 
   useEffect(() => spotlight.open(), []);
 
+  const describe = ({ instances, cli = '' }: BoundAction) =>
+    credit && instances ? [t('cost.perHour', { count: instances }), cli].join(' ') : cli;
   const entry = (action: BoundAction) => ({
     id: action.key,
     label: action.label,
-    description: action.enabled === true ? (action.cli ?? '') : action.enabled,
+    description: action.enabled === true ? describe(action) : action.enabled,
     disabled: action.enabled !== true,
     leftSection: <action.icon aria-hidden size={18} />,
     rightSection: action.shortcut ? <Kbd size="xs">{keysOf(action.shortcut)}</Kbd> : null,
@@ -62,7 +68,7 @@ export default function Palette() {
       onClick: () => model.page.go(paths.service(one)),
     })),
   ];
-  const everywhere = [createApplication, ...windowActions.filter((action) => action !== openPalette)];
+  const everywhere = [createApplication, ...windowActions(session).filter((action) => action !== openPalette)];
   const groups: SpotlightActionGroupData[] = [
     ...here,
     { group: t('palette.everywhere'), actions: everywhere.map((action) => entry(bind(action, undefined, model))) },

@@ -9,6 +9,22 @@ export const pages = {
   service: () => import('./service/service-page.tsx'),
   tasks: () => import('./tasks/tasks-page.tsx'),
   settings: () => import('./settings/settings-page.tsx'),
+  credits: () => import('./credits/credits-page.tsx'),
+  certificates: () => import('./certificates/certificates-page.tsx'),
+  profile: () => import('./profile/profile-page.tsx'),
+  users: () => import('./users/users-page.tsx'),
+  user: () => import('./users/user-page.tsx'),
+  signIn: () => import('./sign-in/sign-in-page.tsx'),
+};
+
+/** Pages at one path each. */
+const simple: Readonly<Record<string, () => Promise<unknown>>> = {
+  [paths.tasks]: pages.tasks,
+  [paths.settings]: pages.settings,
+  [paths.credits]: pages.credits,
+  [paths.certificates]: pages.certificates,
+  [paths.profile]: pages.profile,
+  [paths.users]: pages.users,
 };
 
 /** Begins to load the page at a path, so that it is there when the session is. */
@@ -19,5 +35,6 @@ export function preloadPage(path: string): void {
 
 function pageAt(path: string): (() => Promise<unknown>) | undefined {
   if (path.startsWith('/applications/')) return path.includes('/services/') ? pages.service : pages.application;
-  return { [paths.tasks]: pages.tasks, [paths.settings]: pages.settings }[path];
+  if (path.startsWith(`${paths.users}/`)) return pages.user;
+  return simple[path];
 }

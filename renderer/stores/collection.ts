@@ -44,6 +44,13 @@ export class Collection<T> {
     this.#sinceRead = null;
   }
 
+  /** Forgets everything: somebody else is signed in. */
+  clear(): void {
+    this.#reads += 1;
+    this.#sinceRead = null;
+    this.store.setState({ phase: 'loading', error: null, items: {} });
+  }
+
   get(id: string | number): T | undefined {
     return this.store.getState().items[id];
   }

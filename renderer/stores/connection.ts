@@ -18,6 +18,8 @@ export interface ConnectionParts {
   /** Reads everything that is shown anew. */
   readAll(): Promise<void>;
   apply(event: Exclude<Event, { type: 'reset' }>): void;
+  /** Drops all that the stores hold: it belongs to a user who is not signed in any more. */
+  forget(): void;
 }
 
 const firstWait = 1000;
@@ -35,6 +37,8 @@ export class Connection {
   #closeStream: (() => void) | undefined;
   /** Counts the tries, so that a slow one that was overtaken by a newer one changes nothing. */
   #try = 0;
+  /** Whose things the stores hold. */
+  #lastUser: number | null = null;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
@@ -49,7 +53,7 @@ export class Connection {
     try {
       const session = await this.#parts.openSession();
       if (current !== this.#try) return;
-      this.store.setState({ session });
+      this.#know(session);
       this.#follow();
     } catch (thrown) {
       if (current === this.#try) this.#failed(ConpaasError.from(thrown));
@@ -61,11 +65,26 @@ export class Connection {
     if (this.store.getState().phase === 'online') this.#failed(error);
   }
 
+  /** The user signed out: nothing of theirs stays in the page. */
+  signedOut(): void {
+    this.close();
+    this.#parts.forget();
+    this.store.setState({ phase: 'signed-out', session: null, retryAt: null, error: null });
+  }
+
   close(): void {
     this.#try += 1;
     clearTimeout(this.#timer);
     this.#closeStream?.();
     this.#closeStream = undefined;
+  }
+
+  /** Another tab of the browser may have signed somebody else in. */
+  #know(session: Session): void {
+    const before = this.#lastUser;
+    this.#lastUser = session.uid;
+    if (before !== null && before !== session.uid) this.#parts.forget();
+    this.store.setState({ session });
   }
 
   #follow(): void {

@@ -7,7 +7,13 @@ export type Question =
   | { kind: 'rename-application'; aid: number }
   | { kind: 'add-service'; aid: number }
   | { kind: 'rename-service'; aid: number; sid: number }
-  | { kind: 'startup-script'; aid: number; sid: number };
+  | { kind: 'startup-script'; aid: number; sid: number }
+  | { kind: 'change-password' }
+  | { kind: 'certificate-pkcs12' }
+  | { kind: 'create-user' }
+  | { kind: 'edit-user'; uid: number }
+  | { kind: 'set-password'; uid: number }
+  | { kind: 'add-credit'; uid: number };
 
 export interface InteractionState {
   question: Question | null;
@@ -23,13 +29,16 @@ export interface InteractionState {
 /** What is open in the window at the moment; nothing of it comes from the Director. */
 export type Interaction = StoreApi<InteractionState>;
 
+/** Nothing is open. */
+export const nothingOpen: InteractionState = {
+  question: null,
+  confirming: null,
+  busy: new Set<string>(),
+  tasksOpen: false,
+  paletteOpen: false,
+  navigationOpen: false,
+};
+
 export function createInteraction(): Interaction {
-  return createStore(() => ({
-    question: null,
-    confirming: null,
-    busy: new Set<string>(),
-    tasksOpen: false,
-    paletteOpen: false,
-    navigationOpen: false,
-  }));
+  return createStore(() => nothingOpen);
 }

@@ -1,9 +1,13 @@
 import type { Application } from '../../director/contract/application.ts';
+import type { Certificate } from '../../director/contract/certificate.ts';
 import type { CodeVersion, Configuration } from '../../director/contract/code.ts';
+import type { Credit, CreditEstimate } from '../../director/contract/credit.ts';
 import type { Event } from '../../director/contract/event.ts';
 import type { Node, Service, ServiceTypeDescription, Transition } from '../../director/contract/service.ts';
 import type { Sample, Settings, System } from '../../director/contract/system.ts';
+import type { OpenSession, User, UserHoldings, UserOverview } from '../../director/contract/user.ts';
 import type { Collection } from './collection.ts';
+import type { CreditHistory } from './credit-history.ts';
 import { serviceKey } from './keys.ts';
 import type { Operations } from './operations.ts';
 import type { Resource } from './resource.ts';
@@ -14,6 +18,8 @@ export interface Mirror {
   /** Of all applications, by serviceKey. */
   services: Collection<Service>;
   operations: Operations;
+  /** Of the user who is signed in. */
+  creditHistory: CreditHistory;
 
   // Read where they are looked at, by serviceKey:
   nodes: Resource<Node[]>;
@@ -23,12 +29,26 @@ export interface Mirror {
   startupScripts: Resource<string>;
   /** By the application's id. */
   managerLogs: Resource<string>;
+  /** By the number of instances that would be added. */
+  estimates: Resource<CreditEstimate>;
+
+  // By the user's id, for administrators:
+  holdings: Resource<UserHoldings>;
+  userCredits: Resource<Credit>;
 
   // One of each, under the key of `single`:
   system: Resource<System>;
   settings: Resource<Settings>;
   serviceTypes: Resource<ServiceTypeDescription[]>;
   samples: Resource<Sample[]>;
+  signInOptions: Resource<{ registration: boolean; version: string }>;
+  profile: Resource<User>;
+  sessions: Resource<OpenSession[]>;
+  credit: Resource<Credit>;
+  certificates: Resource<Certificate[]>;
+  // For administrators:
+  allCertificates: Resource<Certificate[]>;
+  users: Resource<UserOverview[]>;
 }
 
 /** Key of a resource of which there is one. */
@@ -62,6 +82,15 @@ export function applyEvent(mirror: Mirror, event: Exclude<Event, { type: 'reset'
       return;
     case 'code.changed':
       void mirror.codeVersions.refresh(serviceKey(event));
+      return;
+    case 'credit.changed':
+      mirror.credit.put(single, event.credit);
+      void mirror.estimates.refreshAll();
+      void mirror.creditHistory.refresh();
+      return;
+    case 'certificates.changed':
+      void mirror.certificates.refresh(single);
+      void mirror.allCertificates.refresh(single);
       return;
     case 'operation.changed':
       mirror.operations.put(event.operation);

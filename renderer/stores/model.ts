@@ -1,14 +1,17 @@
 import type { Application } from '../../director/contract/application.ts';
-import { type Client, createClient, type Transport } from '../../director/contract/client.ts';
+import type { Certificate } from '../../director/contract/certificate.ts';
+import { type Client, createClient, failureOf, type Transport } from '../../director/contract/client.ts';
 import type { CodeVersion, Configuration } from '../../director/contract/code.ts';
-import { ConpaasError } from '../../director/contract/errors.ts';
+import type { Credit, CreditEstimate } from '../../director/contract/credit.ts';
 import type { Node, Service, ServiceTypeDescription, Transition } from '../../director/contract/service.ts';
 import type { Sample, Settings, System } from '../../director/contract/system.ts';
+import type { OpenSession, User, UserHoldings, UserOverview } from '../../director/contract/user.ts';
 import type { OpenStream } from '../director/events.ts';
 import { openSession } from '../director/session.ts';
 import { Collection } from './collection.ts';
 import { Connection } from './connection.ts';
-import { createInteraction, type Interaction } from './interaction.ts';
+import { CreditHistory } from './credit-history.ts';
+import { createInteraction, type Interaction, nothingOpen } from './interaction.ts';
 import { placeOf, serviceKey } from './keys.ts';
 import { LogViewer } from './log-viewer.ts';
 import { applyEvent, type Mirror } from './mirror.ts';
@@ -28,6 +31,8 @@ export interface Model extends Mirror {
   traffic: TrafficWatch;
   /** A viewer for a page that shows a log. */
   createLogViewer(): LogViewer;
+  /** The history of another user's credits, for administrators. */
+  createCreditHistory(uid: number): CreditHistory;
 }
 
 export interface ModelParts {
@@ -42,7 +47,7 @@ export function createModel({ transport, openStream, page, launchToken }: ModelP
   const client = createClient({
     async send(request) {
       const answer = await transport.send(request);
-      if (answer.status === 401) connection.refused(new ConpaasError('NOT_SIGNED_IN'));
+      if (answer.status === 401) connection.refused(failureOf(answer));
       return answer;
     },
   });
@@ -53,6 +58,8 @@ export function createModel({ transport, openStream, page, launchToken }: ModelP
   const applications = new Collection<Application>(client.listApplications, (item) => String(item.aid));
   const services = new Collection<Service>(client.listAllServices, serviceKey);
   const operations = new Operations(client);
+  const creditHistory = new CreditHistory((query) => client.listCreditHistory({ query }));
+  const interaction = createInteraction();
   const resources = {
     nodes: ofService<Node[]>((params) => client.listNodes({ params })),
     codeVersions: ofService<CodeVersion[]>((params) => client.listCodeVersions({ params })),
@@ -64,8 +71,18 @@ export function createModel({ transport, openStream, page, launchToken }: ModelP
     settings: new Resource<Settings>(() => client.getSettings()),
     serviceTypes: new Resource<ServiceTypeDescription[]>(() => client.listServiceTypes()),
     samples: new Resource<Sample[]>(() => client.listSamples()),
+    signInOptions: new Resource<{ registration: boolean; version: string }>(() => client.getSignInOptions()),
+    profile: new Resource<User>(() => client.getProfile()),
+    sessions: new Resource<OpenSession[]>(() => client.listSessions()),
+    credit: new Resource<Credit>(() => client.getCredit()),
+    estimates: new Resource<CreditEstimate>((instances) => client.estimateCredit({ query: { instances } })),
+    certificates: new Resource<Certificate[]>(() => client.listCertificates()),
+    allCertificates: new Resource<Certificate[]>(() => client.listAllCertificates()),
+    users: new Resource<UserOverview[]>(() => client.listUsers()),
+    holdings: new Resource<UserHoldings>((uid) => client.getUserHoldings({ params: { uid } })),
+    userCredits: new Resource<Credit>((uid) => client.getUserCredit({ params: { uid } })),
   };
-  const mirror: Mirror = { applications, services, operations, ...resources };
+  const mirror: Mirror = { applications, services, operations, creditHistory, ...resources };
 
   const connection: Connection = new Connection({
     openStream,
@@ -76,7 +93,13 @@ export function createModel({ transport, openStream, page, launchToken }: ModelP
     },
     async readAll() {
       const refreshed = Promise.all(Object.values(resources).map((resource) => resource.refreshAll()));
-      await Promise.all([applications.load(), services.load(), operations.load(), refreshed]);
+      const read = [applications.load(), services.load(), operations.load(), creditHistory.refresh()];
+      await Promise.all([...read, refreshed]);
+    },
+    forget() {
+      for (const store of [applications, services, operations.collection, creditHistory]) store.clear();
+      for (const resource of Object.values(resources)) resource.clear();
+      interaction.setState(nothingOpen);
     },
     apply: (event) => applyEvent(mirror, event),
   });
@@ -85,9 +108,11 @@ export function createModel({ transport, openStream, page, launchToken }: ModelP
     client,
     page,
     connection,
-    interaction: createInteraction(),
+    interaction,
     uploads: new Uploads(client),
     traffic: new TrafficWatch((key) => client.getTraffic({ params: placeOf(key) })),
+    createCreditHistory: (uid) =>
+      new CreditHistory((query) => client.listUserCreditHistory({ params: { uid }, query })),
     createLogViewer: () => new LogViewer(client, openStream),
     ...mirror,
   };

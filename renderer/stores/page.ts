@@ -2,14 +2,16 @@ import type { ErrorBody } from '../../director/contract/errors.ts';
 
 /** What the window can do besides talking to the Director. In Electron the preload may do some of it better. */
 export interface Page {
+  /** Whether this window is on the computer of the Director, whose program opens it signed in; others come over the network. */
+  readonly onDirectorsComputer: boolean;
   /** Goes to a path of this UI. */
   go(path: string): void;
   /** Opens an address in a new tab or the user's browser. @returns false when the browser blocked it */
   openExternal(url: string): boolean;
   /** Lets the browser download what is at a path of the Director. */
   download(path: string): void;
-  /** Saves text as a file. */
-  save(filename: string, text: string): void;
+  /** Saves text or bytes as a file. */
+  save(filename: string, content: string | Uint8Array): void;
   copy(text: string): Promise<void>;
   /** A short message that goes away by itself. */
   notify(note: Note): void;

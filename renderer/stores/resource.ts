@@ -63,6 +63,12 @@ export class Resource<T> {
     this.#write(key, { value, loading: false });
   }
 
+  /** Forgets everything: somebody else is signed in. What is being read is not taken any more. */
+  clear(): void {
+    for (const [key, reads] of this.#reads) this.#reads.set(key, reads + 1);
+    this.store.setState({ entries: {} });
+  }
+
   async refreshAll(): Promise<void> {
     const { entries } = this.store.getState();
     const kept = Object.entries(entries).filter(([key]) => this.#watchers.has(key));

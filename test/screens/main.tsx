@@ -15,7 +15,7 @@ scenarios[scenario]?.(director);
 const model = createModel({
   transport: director,
   openStream: director.openStream,
-  page: browserPage,
+  page: { ...browserPage, onDirectorsComputer: !scenario.startsWith('remote') },
   launchToken: null,
 });
 void model.connection.connect();

@@ -1,3 +1,4 @@
+import { ConpaasError } from '../../director/contract/errors.ts';
 import type { FakeDirector } from '../unit/renderer/fake-director.ts';
 import {
   makeApplication,
@@ -7,6 +8,7 @@ import {
   runningManager,
   serving,
 } from '../unit/renderer/fake-world.ts';
+import { accounts, asUser, lowCredit, noCredit } from './account-scenarios.ts';
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -139,6 +141,36 @@ export const scenarios: Record<string, (director: FakeDirector) => void> = {
   },
   signedOut(director) {
     director.signedIn = false;
+  },
+  accounts(director) {
+    shop(director);
+    accounts(director);
+  },
+  user(director) {
+    shop(director);
+    accounts(director);
+    asUser(director);
+    lowCredit(director);
+  },
+  noCredit(director) {
+    shop(director);
+    accounts(director);
+    noCredit(director);
+    director.failures.set('addNodes', new ConpaasError('INSUFFICIENT_CREDITS'));
+  },
+  shared(director) {
+    shop(director);
+    accounts(director);
+    director.world.settings = { ...director.world.settings, hostName: 'conpaas.example.org', registration: true };
+  },
+  // Over the network, see main.tsx.
+  remote(director) {
+    director.signedIn = false;
+    director.world.settings = { ...director.world.settings, registration: true };
+  },
+  remoteWait(director) {
+    director.signedIn = false;
+    director.signInWait = 42;
   },
   away(director) {
     director.leave();

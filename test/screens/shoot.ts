@@ -14,6 +14,11 @@ interface Shot {
 
 const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
 
+const menu = (name: RegExp, item: string) => async (page: Page) => {
+  await click(name)(page);
+  await page.getByRole('menuitem', { name: item }).click();
+};
+
 const shots: Shot[] = [
   { name: 'welcome', scenario: 'empty', path: '/' },
   {
@@ -100,6 +105,87 @@ const shots: Shot[] = [
     path: '/applications/1/services/1',
     act: (page) => page.keyboard.press('Control+K'),
   },
+  { name: 'credits', scenario: 'accounts', path: '/credits' },
+  { name: 'credits-low', scenario: 'user', path: '/credits' },
+  { name: 'credits-empty', scenario: 'empty', path: '/credits' },
+  { name: 'credits-refused', scenario: 'noCredit', path: '/applications/1/services/1', act: click(/Add a Backend/) },
+  {
+    name: 'cost',
+    scenario: 'accounts',
+    path: '/applications/1/services/2',
+    act: (page) => page.getByRole('button', { name: 'Start' }).first().hover(),
+  },
+  { name: 'certificates', scenario: 'accounts', path: '/certificates' },
+  {
+    name: 'certificates-everybody',
+    scenario: 'accounts',
+    path: '/certificates',
+    act: async (page) => {
+      await page.getByText('Everybody’s').click();
+      await page.getByRole('switch').check();
+    },
+  },
+  { name: 'revoke', scenario: 'accounts', path: '/certificates', act: click(/Revoke/) },
+  {
+    name: 'pkcs12',
+    scenario: 'accounts',
+    path: '/certificates',
+    act: async (page) => {
+      await click(/More actions/)(page);
+      await page.getByRole('menuitem', { name: /PKCS/ }).click();
+      await page.getByLabel('Passphrase').fill('correct horse');
+    },
+  },
+  { name: 'profile', scenario: 'accounts', path: '/profile' },
+  {
+    name: 'change-password',
+    scenario: 'user',
+    path: '/profile',
+    act: async (page) => {
+      await click('Change password')(page);
+      await page.getByLabel('New password').fill('short');
+      await page.getByLabel('Repeat it').fill('shirt');
+    },
+  },
+  { name: 'user-menu', scenario: 'user', path: '/', act: click(/Account of/) },
+  { name: 'users', scenario: 'accounts', path: '/users' },
+  { name: 'users-menu', scenario: 'accounts', path: '/users', act: click(/More actions: ada/) },
+  { name: 'user', scenario: 'accounts', path: '/users/2' },
+  { name: 'create-user', scenario: 'accounts', path: '/users', act: click('Create user') },
+  { name: 'edit-user', scenario: 'accounts', path: '/users/2', act: menu(/More actions: ada/, 'Edit') },
+  { name: 'add-credit', scenario: 'accounts', path: '/users/2', act: click('Give or take credits') },
+  { name: 'settings-shared', scenario: 'shared', path: '/settings' },
+  {
+    name: 'settings-share',
+    scenario: 'accounts',
+    path: '/settings',
+    act: async (page) => {
+      await page.getByLabel('Host name or address').fill('conpaas.example.org');
+      await click('Share')(page);
+    },
+  },
+  { name: 'settings-user', scenario: 'user', path: '/settings' },
+  { name: 'sign-in', scenario: 'remote', path: '/' },
+  {
+    name: 'sign-in-wait',
+    scenario: 'remoteWait',
+    path: '/',
+    act: async (page) => {
+      await page.getByLabel('User name').fill('ada');
+      await page.getByLabel('Password', { exact: true }).fill('wrong');
+      await click('Sign in')(page);
+    },
+  },
+  {
+    name: 'register',
+    scenario: 'remote',
+    path: '/',
+    act: async (page) => {
+      await click('Create one')(page);
+      await page.getByLabel('Password', { exact: true }).fill('correct horse');
+      await click('Create account')(page);
+    },
+  },
   { name: 'signed-out', scenario: 'signedOut', path: '/' },
   { name: 'away', scenario: 'away', path: '/' },
   {
@@ -111,6 +197,12 @@ const shots: Shot[] = [
     },
   },
   { name: 'not-found', scenario: 'running', path: '/nowhere' },
+];
+
+/** What lies over the page and moves with the window: only what is in the window is taken. */
+const overlays = [
+  ...['palette', 'delete', 'create', 'add-service', 'task-drawer', 'revoke', 'pkcs12', 'change-password'],
+  ...['user-menu', 'create-user', 'edit-user', 'add-credit', 'settings-share', 'credits-refused'],
 ];
 
 const [only = '', modes = 'light-1280,dark-1280,light-800,dark-800'] = process.argv.slice(2);
@@ -162,7 +254,7 @@ async function shootAll(mode: string): Promise<void> {
       await page.waitForTimeout(name.includes('application') || name === 'service' ? 2600 : 500);
       await page.screenshot({
         path: join(folder, `${name}-${mode}.png`),
-        fullPage: !['palette', 'delete', 'create', 'add-service', 'task-drawer'].includes(name),
+        fullPage: !overlays.includes(name),
       });
     } catch (error) {
       console.log(`${name} ${mode}: ${error instanceof Error ? error.message.slice(0, 600) : error}`);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { bind } from '../../actions/action.ts';
 import { deploySample } from '../../actions/application-actions.ts';
 import { ActionButton } from '../../components/action-button.tsx';
+import { Cost } from '../../components/cost.tsx';
 import { Section } from '../../components/section.tsx';
 import { useEntry, useModel } from '../../model-context.ts';
 import { single } from '../../stores/mirror.ts';
@@ -12,6 +13,8 @@ export function Samples() {
   const { t } = useTranslation();
   const model = useModel();
   const { value: samples } = useEntry(model.samples, single);
+  // With how many nodes a service starts tells what a sample costs.
+  useEntry(model.serviceTypes, single);
   if (!samples || samples.length === 0) return null;
   return (
     <Section title={t('sample.title')}>
@@ -26,6 +29,7 @@ export function Samples() {
               <Text size="sm" c="dimmed">
                 {sample.description}
               </Text>
+              {deploy.instances && <Cost instances={deploy.instances} />}
             </div>
             <ActionButton action={{ ...deploy, tone: 'default' }} />
           </Group>

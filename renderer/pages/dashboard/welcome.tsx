@@ -8,6 +8,7 @@ import { deploySample } from '../../actions/application-actions.ts';
 import type { BoundAction } from '../../actions/bound-action.ts';
 import { request } from '../../actions/perform.ts';
 import { ActionButton } from '../../components/action-button.tsx';
+import { Cost } from '../../components/cost.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useEntry, useItems, useModel } from '../../model-context.ts';
@@ -40,7 +41,16 @@ export function Welcome({ create }: { create: BoundAction }) {
 
 function SampleStart({ sample }: { sample: Sample }) {
   const { t } = useTranslation();
-  return <Text>{t('welcome.sample', { title: sample.title, description: sample.description })}</Text>;
+  const model = useModel();
+  // With how many nodes a service starts tells what the sample costs.
+  useEntry(model.serviceTypes, single);
+  const { instances } = bind(deploySample, sample, model);
+  return (
+    <div>
+      <Text>{t('welcome.sample', { title: sample.title, description: sample.description })}</Text>
+      {instances && <Cost instances={instances} />}
+    </div>
+  );
 }
 
 /** The prominent button of the first screen. While the sample is being set up its progress is shown above. */

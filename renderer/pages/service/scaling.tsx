@@ -7,6 +7,7 @@ import { canAdd, countOf, separateOf } from '../../actions/scaling.ts';
 import type { ServiceTarget } from '../../actions/service-actions.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { CommandHint } from '../../components/command-hint.tsx';
+import { Cost } from '../../components/cost.tsx';
 import { Section } from '../../components/section.tsx';
 import { useModel } from '../../model-context.ts';
 import { serviceKey } from '../../stores/keys.ts';
@@ -62,6 +63,7 @@ export function Scaling({ target, nodes, type }: ScalingProps) {
             </Group>
           </Group>
         ))}
+        <Cost instances={1} />
       </Stack>
     </Section>
   );

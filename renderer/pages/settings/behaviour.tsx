@@ -1,4 +1,4 @@
-import { Group, NumberInput, Radio, Stack } from '@mantine/core';
+import { Group, Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../../director/contract/system.ts';
 import { bind } from '../../actions/action.ts';
@@ -6,6 +6,7 @@ import { request } from '../../actions/perform.ts';
 import { updateSettings } from '../../actions/settings-actions.ts';
 import { Section } from '../../components/section.tsx';
 import { useModel } from '../../model-context.ts';
+import { NumberSetting } from './number-setting.tsx';
 
 const endings = ['ask', 'keep', 'stop'] as const;
 const runtimes = ['auto', 'system', 'embedded'] as const;
@@ -44,12 +45,12 @@ export function Behaviour({ settings }: { settings: Settings }) {
           </Stack>
         </Radio.Group>
         <Group grow align="flex-start">
-          <Limit
+          <NumberSetting
             label={t('behaviour.archiveMegabytes')}
             value={Math.round(settings.archiveLimitBytes / megabyte)}
             onSave={(value) => change({ archiveLimitBytes: value * megabyte })}
           />
-          <Limit
+          <NumberSetting
             label={t('behaviour.archiveFiles')}
             value={settings.archiveLimitFiles}
             onSave={(archiveLimitFiles) => change({ archiveLimitFiles })}
@@ -57,23 +58,5 @@ export function Behaviour({ settings }: { settings: Settings }) {
         </Group>
       </Stack>
     </Section>
-  );
-}
-
-/** Saved when the field is left, as every digit on the way would be a limit of its own. */
-function Limit({ label, value, onSave }: { label: string; value: number; onSave: (value: number) => void }) {
-  return (
-    <NumberInput
-      key={value}
-      label={label}
-      defaultValue={value}
-      min={1}
-      allowDecimal={false}
-      thousandSeparator=","
-      onBlur={(event) => {
-        const typed = Number(event.currentTarget.value.replaceAll(',', ''));
-        if (typed >= 1 && typed !== value) onSave(typed);
-      }}
-    />
   );
 }

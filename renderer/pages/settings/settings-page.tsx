@@ -3,19 +3,23 @@ import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageSkeleton } from '../../components/page-skeleton.tsx';
+import { useIsAdministrator } from '../../components/use-session.ts';
 import { useEntry, useModel } from '../../model-context.ts';
 import { single } from '../../stores/mirror.ts';
+import { AccountsSection } from './accounts-section.tsx';
 import { Appearance } from './appearance.tsx';
 import { Behaviour } from './behaviour.tsx';
 import { CloudsSection } from './clouds-section.tsx';
 import { Installation } from './installation.tsx';
 import { Notices } from './notices.tsx';
 import { Servers } from './servers.tsx';
+import { SharingSection } from './sharing-section.tsx';
 
-/** How the Director behaves, and what it found on this computer. */
+/** How the Director behaves, and what it found on this computer. What concerns everybody is for administrators. */
 export default function SettingsPage() {
   const { t } = useTranslation();
   const model = useModel();
+  const isAdministrator = useIsAdministrator();
   const { value: system, error } = useEntry(model.system, single);
   const { value: settings, error: settingsError } = useEntry(model.settings, single);
   return (
@@ -24,7 +28,13 @@ export default function SettingsPage() {
       {system && <Notices notices={system.notices} />}
       <Appearance />
       {settingsError && <ErrorPanel error={settingsError} />}
-      {settings && <Behaviour settings={settings} />}
+      {settings && isAdministrator && (
+        <>
+          <Behaviour settings={settings} />
+          {system && <SharingSection settings={settings} system={system} />}
+          <AccountsSection settings={settings} />
+        </>
+      )}
       {error && <ErrorPanel error={error} />}
       {!system && !error && <PageSkeleton />}
       {system && (

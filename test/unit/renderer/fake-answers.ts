@@ -1,9 +1,11 @@
 import type { TransportRequest } from '../../../director/contract/client.ts';
 import { ConpaasError } from '../../../director/contract/errors.ts';
 import type { Node } from '../../../director/contract/service.ts';
+import { accountAnswers } from './fake-account-answers.ts';
 import { type Answers, applicationOf, type FakeCore, keyOf, serviceOf } from './fake-core.ts';
+import { creditAnswers } from './fake-credit-answers.ts';
 import { operationAnswers } from './fake-operation-answers.ts';
-import { guestBook, makeApplication, makeService, makeVersion, phpType, session } from './fake-world.ts';
+import { guestBook, makeApplication, makeService, makeVersion, phpType } from './fake-world.ts';
 
 /** Counters that grow with the time, so that pictures have something to show. */
 function trafficOf(nodes: readonly Node[]) {
@@ -27,12 +29,8 @@ export function answersOf(director: FakeCore): Answers {
   const { world } = director;
   return {
     ...operationAnswers(director),
-    openSession: ({ body }) => {
-      if (!director.launchTokens.delete(String(body.launchToken))) throw new ConpaasError('LAUNCH_TOKEN_INVALID');
-      director.signedIn = true;
-      return session;
-    },
-    getSession: () => session,
+    ...accountAnswers(director),
+    ...creditAnswers(director),
     getSystem: () => world.system,
     getSettings: () => world.settings,
     updateSettings: ({ body }) => Object.assign(world.settings, body),

@@ -11,6 +11,8 @@ export interface FakeCore {
   readonly operations: FakeOperations;
   readonly launchTokens: Set<string>;
   signedIn: boolean;
+  /** Seconds that have to pass before another try to sign in. */
+  signInWait: number;
   emit(event: Event): void;
 }
 

@@ -29,6 +29,7 @@ export class FakeDirector implements Transport, FakeCore {
   /** Launch tokens that are good for one session. */
   readonly launchTokens = new Set<string>();
   signedIn = true;
+  signInWait = 0;
   #away = false;
   readonly #streams = new Map<StreamListener, string>();
 
@@ -101,7 +102,10 @@ export class FakeDirector implements Transport, FakeCore {
     const found = patterns.find(({ route, pattern }) => route.method === request.method && pattern.test(url.pathname));
     if (!found) throw new ConpaasError('NOT_FOUND', { path: url.pathname });
     this.asked.push(found.name);
-    if (found.route.audience === 'user' && !this.signedIn) throw new ConpaasError('NOT_SIGNED_IN');
+    const { audience } = found.route;
+    if (audience !== 'public' && !this.signedIn) throw new ConpaasError('NOT_SIGNED_IN');
+    if (audience === 'administrator' && this.world.session.role !== 'administrator')
+      throw new ConpaasError('FORBIDDEN', { role: 'user', route: found.name });
     const failure = this.failures.get(found.name);
     if (failure) {
       this.failures.delete(found.name);

@@ -8,6 +8,7 @@ export class FakePage implements Page {
   readonly notes: Note[] = [];
   copied = '';
   blocksTabs = false;
+  onDirectorsComputer = true;
 
   go(path: string): void {
     this.visited.push(path);
@@ -22,7 +23,8 @@ export class FakePage implements Page {
     this.downloaded.push(path);
   }
 
-  save(filename: string, text: string): void {
+  save(filename: string, content: string | Uint8Array): void {
+    const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
     this.copied = `${filename}: ${text}`;
   }
 
