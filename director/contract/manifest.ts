@@ -10,9 +10,13 @@ const name = (title: string, description: string) => {
   return z.string(problem).trim().min(1, problem).max(256, problem).meta({ title, description });
 };
 
+const numberOfNodes = 'a whole number of nodes, 0 to 10000';
 /** Old manifests write numbers in quotes too. */
 const count = z
-  .union([z.int().min(0).max(10_000), z.string().regex(/^\d{1,4}$/)], 'a whole number of nodes, 0 or more')
+  .union(
+    [z.int().min(0, numberOfNodes).max(10_000, numberOfNodes), z.string().regex(/^\d{1,4}$/, numberOfNodes)],
+    numberOfNodes,
+  )
   .transform(Number);
 
 const yesOrNo = (problem: string) =>
@@ -94,7 +98,11 @@ export const manifestService = z
       .optional()
       .meta({ title: 'Settings', description: 'Settings of the service; the others keep their defaults.' }),
     Environment: z
-      .record(environmentName, z.union([environmentText, generated]), 'values by name')
+      .record(
+        environmentName,
+        z.union([environmentText, generated], 'a text, or {"Generate": <number of characters>}'),
+        'values by name',
+      )
       .optional()
       .meta({
         title: 'Environment',

@@ -53,7 +53,7 @@ export class ManifestText {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#lineStarts.push(at + 1);
     this.#root = this.#parse();
     if (!this.#root) return;
-    this.#findDoubles(this.#root, []);
+    this.#findLost(this.#root, []);
     this.value = getNodeValue(this.#root);
   }
 
@@ -111,23 +111,19 @@ export class ManifestText {
     });
   }
 
-  /** JSON takes the last of two equal names, which is seldom what was meant. */
-  #findDoubles(node: Node, path: Path): void {
-    const seen = new Set<string>();
+  /** Names that would get lost: JSON takes the last of two equal ones, and JavaScript keeps one for itself. */
+  #findLost(node: Node, path: Path): void {
+    const seen = new Set(['__proto__']);
     for (const [index, child] of (node.children ?? []).entries()) {
       const [name, value] = node.type === 'object' ? (child.children ?? []) : [undefined, child];
       const part = typeof name?.value === 'string' ? name.value : index;
       if (typeof part === 'string' && seen.has(part)) {
+        const message = part === '__proto__' ? `"${part}" cannot be a name` : `"${part}" is there twice`;
         const at = this.#position(child.offset);
-        this.problems.push({
-          severity: 'error',
-          ...at,
-          field: fieldOf([...path, part]),
-          message: `"${part}" is there twice`,
-        });
+        this.problems.push({ severity: 'error', ...at, field: fieldOf([...path, part]), message });
       }
       if (typeof part === 'string') seen.add(part);
-      if (value) this.#findDoubles(value, [...path, part]);
+      if (value) this.#findLost(value, [...path, part]);
     }
   }
 }

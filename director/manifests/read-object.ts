@@ -68,7 +68,7 @@ export function readObject<S extends z.ZodObject>(
   for (const name of fields.keys()) {
     if (known.includes(name)) continue;
     if (!ignored.includes(name))
-      problems.warn([...path, name], `"${name}" is not known and is ignored`, meant(name, known));
+      problems.warn([...path, name], `"${name}" is not known and is ignored`, meant(name, [...known, ...ignored]));
     fields.delete(name);
   }
   const whole = schema.safeParse(Object.fromEntries(fields));
