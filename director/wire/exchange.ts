@@ -139,9 +139,16 @@ function open({ agent, place, path, verb, headers, timeoutMs, signal }: Exchange
   return request;
 }
 
+/** Whether a request over a kept connection is certain not to have been carried out, or does no harm when it is twice. */
+function canBeMadeAgain({ verb }: Exchange, thrown: unknown): boolean {
+  // A peer shows its renewed certificate on new connections only. Nothing was sent over this one.
+  return thrown instanceof BadCertificate || (verb === 'GET' && isStale(thrown));
+}
+
 /**
  * Makes one request over a verified connection and resolves with the head of its answer. A GET over a kept connection that
- * turns out to be closed is made once more over a new one; a POST is not, as it may have been carried out.
+ * turns out to be closed is made once more over a new one; a POST is not, as it may have been carried out. Any is where the certificate of a kept
+ * connection is no good any more.
  * @throws what the connection or the body's stream throws, Silence, UnexpectedPeer
  */
 export async function exchange(wanted: Exchange): Promise<IncomingMessage> {
@@ -151,8 +158,7 @@ export async function exchange(wanted: Exchange): Promise<IncomingMessage> {
     return await send(request, wanted.body);
   } catch (thrown) {
     request.destroy();
-    const again = wanted.verb === 'GET' && request.reusedSocket && isStale(thrown);
-    if (!again) throw thrown;
+    if (!request.reusedSocket || !canBeMadeAgain(wanted, thrown)) throw thrown;
     return exchange({ ...wanted, agent: new Agent({ ...wanted.agent.options, keepAlive: false }) });
   }
 }

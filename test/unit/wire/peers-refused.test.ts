@@ -159,6 +159,18 @@ describe('a client sends nothing to', () => {
     expect(answers).toEqual([]);
   });
 
+  test('the revoked certificate of a kept connection, but asks over a new one which has a renewed one', async () => {
+    const revoked = new Set<string>();
+    const old = await world.authority.issue(own('agent'));
+    const greet = method('POST', 'greet', {}, async () => 'good day');
+    const { place, server } = await world.serve([hello, greet], { credentials: old });
+    const client = await world.client({ isRevoked: (serial) => revoked.has(serial) });
+    expect(await client.call(place, 0, 'GET', 'hello')).toBe('hello');
+    server.setCredentials(await world.authority.issue(own('agent')));
+    revoked.add(old.serial);
+    expect(await client.call(place, 0, 'POST', 'greet')).toBe('good day');
+  });
+
   test('a certificate signed with SHA-1', async () => {
     const weak = weakCertificate(
       join(world.directory, 'certificates'),
