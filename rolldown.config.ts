@@ -25,6 +25,9 @@ const programs = {
 /** Programs that people wait for: a first file turns the compile cache on, which counts for what is loaded after it. */
 const waitedFor = new Set(['director', 'serve', 'cli']);
 
+/** Its main file for Node hides from bundlers what it requires; the one with imports does not. */
+const jsoncParser = here('node_modules/jsonc-parser/lib/esm/main.js');
+
 /**
  * One file for each program. Managers and agents run on while a newer version is built over theirs: what they load later
  * would no longer fit, or no longer be there.
@@ -33,6 +36,7 @@ const bundle = (name: string, input: string): BuildOptions => ({
   input: here(input),
   platform: 'node',
   external,
+  resolve: { alias: { 'jsonc-parser': jsoncParser } },
   plugins: [workerAddresses(Object.keys(programs)), builtinHttp(), ...(waitedFor.has(name) ? [launcher(name)] : [])],
   output: {
     file: here(`dist/${name}${waitedFor.has(name) ? '-program' : ''}.js`),
