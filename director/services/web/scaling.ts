@@ -1,4 +1,5 @@
 import { ConpaasError } from '../../contract/errors.ts';
+import { newest } from '../removal.ts';
 import type { ServiceNode } from '../service-type.ts';
 
 export type WebRole = 'proxy' | 'web' | 'backend';
@@ -54,8 +55,4 @@ export function chooseRemoved(counts: WebCounts, nodes: readonly ServiceNode[]):
     removed.push(...newest(candidates, counts[role] ?? 0));
   }
   return removed;
-}
-
-function newest(nodes: readonly ServiceNode[], count: number): ServiceNode[] {
-  return count === 0 ? [] : [...nodes].sort((one, other) => one.order - other.order).slice(-count);
 }
