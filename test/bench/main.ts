@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildParts, root } from '../../build/parts.ts';
 import type { Bench, Figure, Row } from './figure.ts';
+import { apiRequests } from './figures/api-requests.ts';
+import { commandLine } from './figures/command-line.ts';
 import { directorStart } from './figures/director-start.ts';
 import { embeddedRequests } from './figures/embedded-requests.ts';
 import { idle } from './figures/idle.ts';
 import { interfaceSize } from './figures/interface-size.ts';
 import { interfaceStart } from './figures/interface-start.ts';
+import { largeDirector } from './figures/large-director.ts';
 import { lostRequests } from './figures/lost-requests.ts';
 import { requests } from './figures/requests.ts';
 import { serviceStart } from './figures/service-start.ts';
@@ -23,6 +26,9 @@ const figures: readonly Figure[] = [
   requests,
   embeddedRequests,
   lostRequests,
+  largeDirector,
+  apiRequests,
+  commandLine,
 ];
 
 const help = `Measures the bundle in dist/, which is built first. Prints a table and writes test-results/bench.json.
