@@ -63,6 +63,10 @@ export async function legacyWorld() {
       const { manager } = json as { manager: { address: string; port: number } };
       return `https://${manager.address}:${manager.port}`;
     },
+    siteUrl: async (credentials: OldCredentials, aid: number, sid: number) => {
+      const { json } = await call('GET', `/api/applications/${aid}/services/${sid}`, { credentials });
+      return (json as { url: string }).url;
+    },
     /** Certificates as the authority makes them for instances. */
     instance: (kind: 'manager' | 'agent', uid: number, aid: number) =>
       authority.issue({ kind, uid, serviceLocator: aid, addresses: ['127.0.0.1'] }),
