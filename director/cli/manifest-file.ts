@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ConpaasError } from '../contract/errors.ts';
 
 /** What ConPaaS 2.1 looked at before it sent a manifest; the Director looks at all of it. */
-const manifest = z.looseObject({ Services: z.array(z.looseObject({ Type: z.unknown() })).optional() });
+const manifest = z.looseObject({ Services: z.array(z.looseObject({ Type: z.unknown().optional() })).optional() });
 
 /**
  * Reads a manifest, and fails as ConPaaS 2.1 did where it is none.

@@ -109,8 +109,9 @@ async function finish(call: Call, operation: Operation, begin?: () => void): Pro
 /** Follows an operation that makes an application until it is known which one. */
 export async function followUntilApplication(call: Call, operation: Operation): Promise<Operation & { aid: number }> {
   const known = await followOperation(call, operation, undefined, (now) => now.aid !== null || hasEnded(now));
-  if (known.aid === null) throw failureOfOperation(known);
-  return { ...known, aid: known.aid };
+  const aid = known.aid ?? known.result?.aid;
+  if (typeof aid !== 'number') throw failureOfOperation(known);
+  return { ...known, aid };
 }
 
 /**

@@ -17,7 +17,8 @@ interface Draft {
  */
 export async function draftPrivateFile(file: string, content: string | Uint8Array): Promise<Draft> {
   const draft = `${file}.${process.pid}.new`;
-  const discard = () => rm(draft, { force: true });
+  // What cannot be removed is no draft of ours.
+  const discard = () => rm(draft, { force: true }).catch(() => undefined);
   try {
     await discard();
     await writeFile(draft, content, { mode: 0o600, flag: 'wx', flush: true });

@@ -13,23 +13,30 @@ async function get(call: Call): Promise<void> {
   call.session.answer(settings, () => keyValueLines(settings));
 }
 
-/** A typed value: numbers, True and False as they are printed; nothing and None for what is not set. */
-function parsedValue(text: string): unknown {
+type Key = keyof typeof settingsSchema.shape;
+
+const isKey = (key: string): key is Key => Object.hasOwn(settingsSchema.shape, key);
+
+/** What a text can mean besides itself: numbers, True and False as they are printed, nothing for what is not set. */
+function meaningOf(text: string): unknown {
   if (/^-?\d+$/.test(text)) return Number(text);
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
-  return text === '' || text === 'None' ? null : text;
+  return text === '' ? null : text;
+}
+
+/** The value as the setting takes it; one that it takes in no form is left for the Director to refuse. */
+function valueFor(key: Key, text: string): unknown {
+  return settingsSchema.shape[key].safeParse(text).success ? text : meaningOf(text);
 }
 
 async function set(call: Call): Promise<void> {
-  const pairs = pairsOf(call);
-  const keys = Object.keys(settingsSchema.shape);
-  const unknown = pairs.find(([key]) => !keys.includes(key));
-  if (unknown) throw new ConpaasError('SETTING_UNKNOWN', { key: unknown[0], keys: keys.join(', ') });
-  const body = Object.fromEntries(pairs.map(([key, text]) => [key, parsedValue(text)])) as Partial<
-    z.output<typeof settingsSchema>
-  >;
+  const values = pairsOf(call).map(([key, text]) => {
+    if (isKey(key)) return [key, valueFor(key, text)] as const;
+    throw new ConpaasError('SETTING_UNKNOWN', { key, keys: Object.keys(settingsSchema.shape).join(', ') });
+  });
+  const body = Object.fromEntries(values) as Partial<z.output<typeof settingsSchema>>;
   const settings = await (await call.session.client()).updateSettings({ body });
-  const changed = Object.fromEntries(pairs.map(([key]) => [key, settings[key as keyof typeof settings]]));
+  const changed = Object.fromEntries(values.map(([key]) => [key, settings[key]]));
   call.session.answer(settings, () => keyValueLines(changed));
 }
 

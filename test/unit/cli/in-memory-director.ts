@@ -134,6 +134,8 @@ export class InMemoryDirector {
   readonly reachedWith: Settings[] = [];
   /** Types that it offers. */
   types = ['php', 'java', 'mysql', 'xtreemfs', 'generic', 'flink', 'helloworld'];
+  /** What else changes of an operation when it ends. */
+  onEnd: (operation: Operation) => Operation = (operation) => operation;
   readonly calls: { name: RouteName; input: RouteInput }[] = [];
   readonly #handlers = new Map<RouteName, Handler>();
   readonly #asked = new Map<string, number>();
@@ -246,7 +248,7 @@ export class InMemoryDirector {
     this.#asked.set(id, asked);
     if (asked < this.outcome.asks || operation.state !== 'running') return operation;
     const { state, error, result } = this.outcome;
-    const ended: Operation = { ...operation, state, error, result, percent: 100, finished: created };
+    const ended = this.onEnd({ ...operation, state, error, result, percent: 100, finished: created });
     this.operations.set(id, ended);
     return ended;
   }

@@ -32,7 +32,11 @@ export interface RunOptions {
 }
 
 /** Runs a command of cps-tools inside the test against a Director in memory. */
-export async function run(director: InMemoryDirector, words: string, options: RunOptions = {}): Promise<Outcome> {
+export async function run(
+  director: InMemoryDirector,
+  words: string | string[],
+  options: RunOptions = {},
+): Promise<Outcome> {
   const outcome: Outcome = { status: -1, out: '', errors: '' };
   const secrets = [...(options.secrets ?? [])];
   const terminal: Terminal = {
@@ -82,7 +86,7 @@ export async function run(director: InMemoryDirector, words: string, options: Ru
       return { url: connection.url, ...contact, ...options.contact, connect: () => connection };
     },
   };
-  outcome.status = await runProgram(split(words), host, options.program);
+  outcome.status = await runProgram(typeof words === 'string' ? split(words) : words, host, options.program);
   return outcome;
 }
 
