@@ -111,6 +111,7 @@ export class Api {
       certificates: byCertificate,
       sessions: bySession,
       hostName: () => this.#hostName,
+      ownAddress: certificates.address,
       port,
     });
     const { openSession, closeSession } = sessionHandlers({ access: bySession, users, getSession, tokens: null });

@@ -5,10 +5,6 @@ import { ConpaasError } from '../contract/errors.ts';
 export const loopbackHosts = (port: number): ReadonlySet<string> =>
   new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]);
 
-/** Whether an address is of this computer itself. */
-export const isLoopbackAddress = (address: string | undefined): boolean =>
-  address !== undefined && /^(::ffff:)?127\.|^::1$/.test(address);
-
 /** @throws ConpaasError WRONG_HOST unless the Host header is one of these */
 export function checkHost(request: FastifyRequest, hosts: ReadonlySet<string>): void {
   const host = request.headers.host ?? '';

@@ -5,7 +5,7 @@ import { ConpaasError } from '../contract/errors.ts';
 import type { Access } from './access.ts';
 import type { Caller } from './caller.ts';
 import type { CertificateAccess } from './certificate-access.ts';
-import { checkHost, checkOrigin, isLoopbackAddress, loopbackHosts } from './origin.ts';
+import { checkHost, checkOrigin, loopbackHosts } from './origin.ts';
 import type { SessionAccess } from './session-access.ts';
 
 export interface SharedAccessOptions {
@@ -13,6 +13,8 @@ export interface SharedAccessOptions {
   sessions: SessionAccess;
   /** Under which other computers reach the listener; null where it is for this computer only. */
   hostName: () => string | null;
+  /** Of this computer, where it listens while it is not shared. */
+  ownAddress: string;
   port: () => number;
 }
 
@@ -47,9 +49,15 @@ export class SharedAccess implements Access {
    */
   check(request: FastifyRequest): void {
     // A connection from another computer may be left from before sharing ended.
-    if (!this.isShared && !isLoopbackAddress(request.socket.localAddress)) checkHost(request, new Set());
+    if (!this.isShared && !this.#isOwn(request.socket.localAddress)) checkHost(request, new Set());
     if (this.isShared && isOfBrowser(request)) checkHost(request, this.#hosts());
     checkOrigin(request, 'https');
+  }
+
+  /** A listener of both families shows addresses of IPv4 in the form of IPv6. */
+  #isOwn(address: string | undefined): boolean {
+    // A socket that is closed by now has none, and nobody reads the answer.
+    return address === undefined || address.replace(/^::ffff:/, '') === this.#options.ownAddress;
   }
 
   #hosts(): ReadonlySet<string> {

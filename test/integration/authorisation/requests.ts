@@ -22,7 +22,8 @@ export type Ask = (question: Question) => Promise<Answer>;
 
 /** Over HTTPS, with or without a certificate; the connection is kept, as clients do. */
 export function overTls(url: string, credentials: { ca: string; key?: string; cert?: string }): Ask & { end(): void } {
-  const agent = new HttpsAgent({ ...credentials, keepAlive: true });
+  // Without it the name in a Host header would count as the name of the server.
+  const agent = new HttpsAgent({ ...credentials, keepAlive: true, servername: '' });
   return Object.assign(
     send(url, (options, on) => httpsRequest(url, { ...options, agent }, on)),
     {

@@ -28,6 +28,36 @@ afterEach(() => server?.close());
 const later = <T>() => Promise.withResolvers<T>();
 
 describe('an event stream', () => {
+  it('ends with the right to read it, before the next event', async () => {
+    const gone = later<void>();
+    const sinks: EventSink[] = [];
+    let refused = false;
+    const made = serverUnderTest({
+      access: {
+        identify: () => {
+          if (refused) throw new ConpaasError('NOT_SIGNED_IN');
+          return { kind: 'session', uid: 1, role: 'user', administrator: false };
+        },
+      },
+      handlers: {
+        followEvents: async () => (sink) => {
+          sinks.push(sink);
+          return () => gone.resolve();
+        },
+      },
+    });
+    server = made.server;
+    const url = await server.listen({ host: '127.0.0.1', port: 0 });
+    const answer = await fetch(`${url}/api/events`);
+    sinks[0]?.send('e-1', 'code.changed', { of: 'the time before' });
+    refused = true;
+    sinks[0]?.send('e-2', 'code.changed', { of: 'the time after' });
+    const text = await answer.text();
+    expect(text).toContain('the time before');
+    expect(text).not.toContain('the time after');
+    await gone.promise;
+  });
+
   it('sends events with id, type and JSON on one line', () => {
     expect(formatEvent('e-7', 'code.changed', { text: 'a\nb' })).toBe(
       'id: e-7\nevent: code.changed\ndata: {"text":"a\\nb"}\n\n',
