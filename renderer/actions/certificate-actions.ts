@@ -51,9 +51,10 @@ export const revokeCertificate: Action<Certificate> = {
     return Date.parse(notAfter) > Date.now() ? true : t('reason.certificateExpired');
   },
   confirm: ({ serial }) => ({
-    title: t('confirm.revokeCertificate.title', { serial }),
-    lost: t('confirm.revokeCertificate.lost'),
+    title: t('confirm.revokeCertificate.title'),
+    lost: t('confirm.revokeCertificate.lost', { serial }),
   }),
+  cli: ({ serial }) => command('user', 'revoke_certificate', serial),
   async run({ serial }, { client, certificates, allCertificates }) {
     await client.revokeCertificate({ params: { serial } });
     await Promise.all([certificates.refresh(single), allCertificates.refresh(single)]);

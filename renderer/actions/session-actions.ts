@@ -4,6 +4,7 @@ import { t } from '../i18n.ts';
 import { paths } from '../routes.ts';
 import { single } from '../stores/mirror.ts';
 import type { Action } from './action.ts';
+import { command } from './command-line.ts';
 
 export const signOut: Action<undefined> = {
   id: 'session.close',
@@ -24,6 +25,7 @@ export const endSession: Action<OpenSession> = {
   tone: 'danger',
   label: () => t('action.endSession'),
   enabled: ({ current }) => (current ? t('reason.currentSession') : true),
+  cli: ({ id }) => command('user', 'end_session', id),
   async run({ id }, { client, sessions }) {
     await client.endSession({ params: { id } });
     await sessions.refresh(single);
@@ -36,5 +38,6 @@ export const changePassword: Action<Pick<User, 'hasPassword'>> = {
   icon: IconKey,
   label: ({ hasPassword }) => (hasPassword ? t('action.changePassword') : t('action.setFirstPassword')),
   enabled: () => true,
+  cli: () => command('user', 'passwd'),
   run: (_, { interaction }) => interaction.setState({ question: { kind: 'change-password' } }),
 };

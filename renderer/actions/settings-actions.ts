@@ -3,6 +3,7 @@ import type { Settings } from '../../director/contract/system.ts';
 import { t } from '../i18n.ts';
 import { single } from '../stores/mirror.ts';
 import type { Action } from './action.ts';
+import { command } from './command-line.ts';
 
 /** Changes some settings of the Director. */
 export const updateSettings: Action<Partial<Settings>> = {
@@ -10,6 +11,8 @@ export const updateSettings: Action<Partial<Settings>> = {
   icon: IconSettings,
   label: () => t('action.saveSettings'),
   enabled: () => true,
+  cli: (changes) =>
+    command('director', 'set_settings', ...Object.entries(changes).map(([key, value]) => `${key}=${value ?? 'None'}`)),
   async run(changes, { client, settings, system }) {
     settings.put(single, await client.updateSettings({ body: changes }));
     // Which PHP serves is told by the system's description too.

@@ -1,6 +1,7 @@
 import { IconNetwork, IconNetworkOff } from '@tabler/icons-react';
 import { t } from '../i18n.ts';
 import type { Action } from './action.ts';
+import { command } from './command-line.ts';
 import { updateSettings } from './settings-actions.ts';
 
 /** A host name, or an IPv4 or IPv6 address, as others would type it. */
@@ -21,6 +22,7 @@ export const shareDirector: Action<{ hostName: string }> = {
     title: t('confirm.share.title', { hostName }),
     lost: t('confirm.share.lost'),
   }),
+  cli: ({ hostName }) => command('director', 'set_settings', `hostName=${hostName}`),
   run: ({ hostName }, model) => updateSettings.run({ hostName }, model),
 };
 
@@ -30,6 +32,7 @@ export const unshareDirector: Action<undefined> = {
   label: () => t('action.unshare'),
   enabled: () => true,
   confirm: () => ({ title: t('confirm.unshare.title'), lost: t('confirm.unshare.lost') }),
+  cli: () => command('director', 'set_settings', 'hostName=None'),
   run: (_, model) => updateSettings.run({ hostName: null }, model),
 };
 

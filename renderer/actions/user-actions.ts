@@ -53,6 +53,7 @@ export const setPassword: Action<UserTarget> = {
   icon: IconKey,
   label: () => t('action.setPassword'),
   enabled: ({ isSelf }) => (isSelf ? t('reason.ownPassword') : true),
+  cli: ({ user: { username } }) => command('user', 'set_password', username),
   run: ({ user: { uid } }, { interaction }) => interaction.setState({ question: { kind: 'set-password', uid } }),
 };
 
@@ -66,6 +67,7 @@ export const disableUser: Action<UserTarget> = {
     title: t('confirm.disableUser.title', { username }),
     lost: t('confirm.disableUser.lost'),
   }),
+  cli: ({ user: { username } }) => command('user', 'disable', username),
   async run({ user: { uid } }, { client, users }) {
     await client.updateUser({ params: { uid }, body: { enabled: false } });
     await users.refresh(single);
@@ -77,6 +79,7 @@ export const enableUser: Action<UserTarget> = {
   icon: IconUserCheck,
   label: () => t('action.enableUser'),
   enabled: () => true,
+  cli: ({ user: { username } }) => command('user', 'enable', username),
   async run({ user: { uid } }, { client, users }) {
     await client.updateUser({ params: { uid }, body: { enabled: true } });
     await users.refresh(single);
@@ -99,6 +102,7 @@ export const deleteUser: Action<UserTarget> = {
     lost: t('confirm.deleteUser.lost'),
     typeName: username,
   }),
+  cli: ({ user: { username } }) => command('user', 'delete', username),
   async run({ user: { uid } }, { client, users, page }) {
     await client.deleteUser({ params: { uid } });
     await users.refresh(single);

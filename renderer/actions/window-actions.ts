@@ -55,6 +55,7 @@ export const goToCertificates = goTo(
   () => t('navigation.certificates'),
   {
     shortcut: 'alt+5',
+    cli: () => command('user', 'list_certificates'),
   },
 );
 export const goToProfile = goTo('go.profile', IconUser, paths.profile, () => t('navigation.profile'), {
@@ -63,7 +64,7 @@ export const goToProfile = goTo('go.profile', IconUser, paths.profile, () => t('
 });
 export const goToUsers = goTo('go.users', IconUsers, paths.users, () => t('navigation.users'), {
   shortcut: 'alt+7',
-  cli: () => command('user', 'list'),
+  cli: () => command('user', 'list', '--credit'),
 });
 
 export const openPalette: Action<undefined> = {

@@ -70,7 +70,7 @@ export function NewPassword({ state, label, checked }: NewPasswordProps) {
         label={t('password.repeat')}
         value={repeated}
         onChange={(event) => change({ repeated: event.currentTarget.value })}
-        error={(checked || repeated.length >= password.length) && repeated !== '' && problems.repeated}
+        error={(checked || (repeated !== '' && repeated.length >= password.length)) && problems.repeated}
         autoComplete="new-password"
         maxLength={256}
         visibilityToggleButtonProps={reveal}

@@ -62,7 +62,15 @@ export function CreateUserForm({ onDone }: { onDone: () => void }) {
           />
         )}
         {error && !nameTaken && !emailTaken && <ErrorPanel error={error} />}
-        <CommandLine label={t('command.title')} command={command('user', 'create', username.trim() || '<name>')} />
+        <CommandLine
+          label={t('command.title')}
+          command={command(
+            ...(['user', 'create', username.trim() || '<name>'] as const),
+            ...(fields.email ? (['--email', fields.email.trim()] as const) : []),
+            ...(role === 'administrator' ? (['--administrator'] as const) : []),
+            ...(credit === '' ? [] : (['--credit', credit] as const)),
+          )}
+        />
         <Group justify="flex-end">
           <Button type="submit" loading={sending}>
             {t('action.createUser')}

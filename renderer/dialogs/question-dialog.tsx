@@ -29,7 +29,7 @@ export default function QuestionDialog({ question }: { question: Question }) {
     'change-password': t('password.title'),
     'certificate-pkcs12': t('pkcs12.title'),
     'create-user': t('action.createUser'),
-    'edit-user': t('action.editUser'),
+    'edit-user': t('dialog.editUser'),
     'set-password': t('action.setPassword'),
     'add-credit': t('action.addCredit'),
   };

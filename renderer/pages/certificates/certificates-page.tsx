@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { bind } from '../../actions/action.ts';
 import { downloadAuthority, issueCertificate, issuePkcs12 } from '../../actions/certificate-actions.ts';
+import { goToCertificates } from '../../actions/window-actions.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { ActionMenu } from '../../components/action-menu.tsx';
 import { CommandHint } from '../../components/command-hint.tsx';
@@ -24,7 +25,7 @@ export default function CertificatesPage() {
         facts={<Text c="dimmed">{t('certificates.text')}</Text>}
         actions={
           <>
-            <CommandHint actions={[issue]} subject={subject} />
+            <CommandHint actions={[bind(goToCertificates, undefined, model), issue]} subject={subject} />
             <ActionButton action={issue} />
             <ActionMenu actions={more} subject={subject} />
           </>

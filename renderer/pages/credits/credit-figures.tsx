@@ -13,11 +13,11 @@ export function CreditFigures({ credit, title, actions }: { credit: Credit; titl
   const { balance, instances, nextCharge, runsOut, level } = credit;
   const now = Date.now();
   const never = instances === 0 ? t('credits.nothingRuns') : '–';
-  const figures: [label: string, figure: ReactNode][] = [
-    [t('credits.balance'), wholeNumber(balance)],
-    [t('credits.perHour'), wholeNumber(instances)],
-    [t('credits.nextCharge'), nextCharge ? comingTime(nextCharge, now) : never],
-    [t('credits.runsOut'), runsOut ? comingTime(runsOut, now) : never],
+  const figures: [label: string, figure: string, look: string | undefined][] = [
+    [t('credits.balance'), wholeNumber(balance), classes.big],
+    [t('credits.perHour'), wholeNumber(instances), classes.big],
+    [t('credits.nextCharge'), nextCharge ? comingTime(nextCharge, now) : never, classes.time],
+    [t('credits.runsOut'), runsOut ? comingTime(runsOut, now) : never, classes.time],
   ];
   return (
     <Section
@@ -30,10 +30,10 @@ export function CreditFigures({ credit, title, actions }: { credit: Credit; titl
       }
     >
       <dl className={classes.figures}>
-        {figures.map(([label, figure]) => (
+        {figures.map(([label, figure, look]) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd className={classes.big}>{figure}</dd>
+            <dd className={look}>{figure}</dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,6 @@
 import { Button, Group, Table, Text } from '@mantine/core';
 import { IconCoins } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CreditEntry } from '../../../director/contract/credit.ts';
 import { ErrorPanel } from '../../components/error-panel.tsx';
@@ -11,10 +12,18 @@ import { Section } from '../../components/section.tsx';
 import type { CreditHistoryState } from '../../stores/credit-history.ts';
 import classes from './credits.module.css';
 
+/** How many more are shown at a time. More of them are read, for the picture. */
+const step = 20;
+
 /** What was got and paid, newest first; older entries on demand. */
 export function CreditHistoryList({ state, onMore }: { state: CreditHistoryState; onMore: () => void }) {
   const { t } = useTranslation();
   const { entries, complete, loading, error } = state;
+  const [shown, setShown] = useState(step);
+  const showMore = () => {
+    setShown(shown + step);
+    if (entries.length < shown + step && !complete) onMore();
+  };
   return (
     <Section title={t('creditHistory.title')}>
       {error && <ErrorPanel error={error} />}
@@ -38,16 +47,16 @@ export function CreditHistoryList({ state, onMore }: { state: CreditHistoryState
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {entries.map((entry) => (
+              {entries.slice(0, shown).map((entry) => (
                 <Row key={entry.id} entry={entry} />
               ))}
             </Table.Tbody>
           </Table>
         </Table.ScrollContainer>
       )}
-      {entries.length > 0 && !complete && (
+      {entries.length > 0 && (!complete || entries.length > shown) && (
         <Group justify="center">
-          <Button variant="default" loading={loading} onClick={onMore}>
+          <Button variant="default" loading={loading} onClick={showMore}>
             {t('creditHistory.more')}
           </Button>
         </Group>

@@ -30,7 +30,12 @@ export default function ProfilePage() {
             {session && t('profile.text', { username: session.username, role: t(`userRole.${session.role}`) })}
           </Text>
         }
-        actions={<CommandHint actions={[bind(goToProfile, undefined, model)]} subject={t('navigation.profile')} />}
+        actions={
+          <CommandHint
+            actions={[bind(goToProfile, undefined, model), ...(profile ? [bind(changePassword, profile, model)] : [])]}
+            subject={t('navigation.profile')}
+          />
+        }
       />
       {error && <ErrorPanel error={error} />}
       {!profile && !error && <PageSkeleton />}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { bind } from '../../actions/action.ts';
 import { endSession } from '../../actions/session-actions.ts';
 import { ActionButton } from '../../components/action-button.tsx';
+import { CommandHint } from '../../components/command-hint.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { dayOf, exactTime } from '../../components/format.ts';
 import { ListSkeleton } from '../../components/page-skeleton.tsx';
@@ -16,8 +17,11 @@ export function SessionList() {
   const { t } = useTranslation();
   const model = useModel();
   const { value: sessions, error } = useEntry(model.sessions, single);
+  const endings = (sessions ?? [])
+    .filter(({ current }) => !current)
+    .map((one) => bind(endSession, one, model, { key: one.id, subject: one.browser }));
   return (
-    <Section title={t('sessions.title')}>
+    <Section title={t('sessions.title')} actions={<CommandHint actions={endings} subject={t('sessions.title')} />}>
       {error && <ErrorPanel error={error} />}
       {!sessions && !error && <ListSkeleton />}
       {sessions && (

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { IconTopologyStar3 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceTarget } from '../../actions/service-actions.ts';
+import { Cost } from '../../components/cost.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { NothingYet } from '../../components/nothing-yet.tsx';
 import { ListSkeleton } from '../../components/page-skeleton.tsx';
@@ -28,7 +29,9 @@ export default function OverviewTab({ target }: { target: ServiceTarget }) {
         {value.length > 0 ? (
           <TopologyPicture lanes={[laneOf(target, value, roles)]} />
         ) : (
-          <NothingYet icon={IconTopologyStar3} title={t('topology.none')} text={t('service.noNodes')} />
+          <NothingYet icon={IconTopologyStar3} title={t('topology.none')} text={t('service.noNodes')}>
+            {target.service.state !== 'RUNNING' && <Cost instances={type.startingNodes} />}
+          </NothingYet>
         )}
       </Section>
       {value.length > 0 && (

@@ -25,7 +25,7 @@ export default function SettingsPage() {
   return (
     <>
       <PageHeader title={t('navigation.settings')} facts={<Text c="dimmed">{t('settings.text')}</Text>} />
-      {system && <Notices notices={system.notices} />}
+      {system && isAdministrator && <Notices notices={system.notices} />}
       <Appearance />
       {settingsError && <ErrorPanel error={settingsError} />}
       {settings && isAdministrator && (
@@ -41,7 +41,7 @@ export default function SettingsPage() {
         <>
           <Servers system={system} />
           <CloudsSection clouds={system.clouds} />
-          <Installation system={system} />
+          {isAdministrator && <Installation system={system} />}
         </>
       )}
     </>

@@ -8,7 +8,7 @@ import { downloadAuthority } from '../../actions/certificate-actions.ts';
 import { request } from '../../actions/perform.ts';
 import { shareDirector, sharedAddress, unshareDirector } from '../../actions/sharing-actions.ts';
 import { ActionButton } from '../../components/action-button.tsx';
-import { CommandLine } from '../../components/command-hint.tsx';
+import { CommandHint, CommandLine } from '../../components/command-hint.tsx';
 import type { Look } from '../../components/look.ts';
 import { Section } from '../../components/section.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
@@ -59,6 +59,7 @@ function Offer() {
             style={{ flex: '1 1 20rem', maxWidth: 460 }}
           />
           <ActionButton action={share} />
+          <CommandHint actions={[share]} subject={t('sharing.title')} />
         </Group>
       </form>
     </Stack>
@@ -68,6 +69,7 @@ function Offer() {
 function Shared({ address }: { address: string }) {
   const { t } = useTranslation();
   const model = useModel();
+  const unshare = bind(unshareDirector, undefined, model);
   return (
     <Stack gap="md">
       <Text size="sm">{t('sharing.onText')}</Text>
@@ -77,7 +79,8 @@ function Shared({ address }: { address: string }) {
       </Text>
       <Group gap="xs">
         <ActionButton action={bind(downloadAuthority, undefined, model)} />
-        <ActionButton action={bind(unshareDirector, undefined, model)} />
+        <ActionButton action={unshare} />
+        <CommandHint actions={[unshare]} subject={t('sharing.title')} />
       </Group>
     </Stack>
   );

@@ -48,14 +48,18 @@ export function SignInForm() {
           withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t('password.reveal') }}
         />
-        {error && (retryAt === null || wait > 0) && <ErrorPanel error={error} />}
-        {retryAt !== null && (
-          <Text size="sm" c="dimmed" role={wait > 0 ? 'timer' : 'status'}>
-            {wait > 0 ? t('signIn.wait', { count: wait }) : t('signIn.now')}
+        {error && retryAt === null && <ErrorPanel error={error} />}
+        {error && wait > 0 && (
+          // The seconds of the message would stand still: they are counted down on the button.
+          <ErrorPanel tone="warning" error={{ ...error.toBody(), message: t('signIn.tooMany') }} />
+        )}
+        {retryAt !== null && wait === 0 && (
+          <Text size="sm" c="dimmed" role="status">
+            {t('signIn.now')}
           </Text>
         )}
-        <Button type="submit" loading={sending} disabled={wait > 0}>
-          {t('signIn.submit')}
+        <Button type="submit" loading={sending} disabled={wait > 0} style={{ fontVariantNumeric: 'tabular-nums' }}>
+          {wait > 0 ? t('signIn.wait', { count: wait }) : t('signIn.submit')}
         </Button>
       </Stack>
     </form>

@@ -17,24 +17,18 @@ export function UserTable({ users }: { users: readonly UserOverview[] }) {
   const { t } = useTranslation();
   const credit = useCredit();
   return (
-    <Table.ScrollContainer minWidth={700}>
+    <Table.ScrollContainer minWidth={640}>
       <Table verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('users.user')}</Table.Th>
-            <Table.Th scope="col">{t('account.role')}</Table.Th>
             <Table.Th scope="col">{t('users.state')}</Table.Th>
             {credit && (
               <Table.Th scope="col" ta="right">
                 {t('navigation.credits')}
               </Table.Th>
             )}
-            <Table.Th scope="col" ta="right">
-              {t('navigation.applications')}
-            </Table.Th>
-            <Table.Th scope="col" ta="right">
-              {t('users.instances')}
-            </Table.Th>
+            <Table.Th scope="col">{t('users.runs')}</Table.Th>
             <Table.Th scope="col">{t('users.lastSeen')}</Table.Th>
             <Table.Th scope="col">{t('users.actions')}</Table.Th>
           </Table.Tr>
@@ -48,8 +42,6 @@ export function UserTable({ users }: { users: readonly UserOverview[] }) {
     </Table.ScrollContainer>
   );
 }
-
-const digits = { ta: 'right', style: { fontVariantNumeric: 'tabular-nums' } } as const;
 
 function Row({ user, withCredit }: { user: UserOverview; withCredit: boolean }) {
   const { t } = useTranslation();
@@ -65,13 +57,23 @@ function Row({ user, withCredit }: { user: UserOverview; withCredit: boolean }) 
           {[`${user.firstName} ${user.lastName}`.trim(), user.email].filter(Boolean).join(' · ')}
         </Text>
       </Table.Th>
-      <Table.Td>{t(`userRole.${user.role}`)}</Table.Td>
       <Table.Td>
         <StatusBadge look={lookOfUser(user)} />
+        <Text size="xs" c="dimmed" mt={2}>
+          {t(`userRole.${user.role}`)}
+        </Text>
       </Table.Td>
-      {withCredit && <Table.Td {...digits}>{wholeNumber(user.credit)}</Table.Td>}
-      <Table.Td {...digits}>{wholeNumber(user.applications)}</Table.Td>
-      <Table.Td {...digits}>{wholeNumber(user.instances)}</Table.Td>
+      {withCredit && (
+        <Table.Td ta="right" style={{ fontVariantNumeric: 'tabular-nums' }}>
+          {wholeNumber(user.credit)}
+        </Table.Td>
+      )}
+      <Table.Td>
+        {t('users.applications', { count: user.applications })}
+        <Text size="xs" c="dimmed">
+          {t('credit.instances', { count: user.instances })}
+        </Text>
+      </Table.Td>
       <Table.Td>{user.lastSeen ? <RelativeTime time={user.lastSeen} /> : t('users.never')}</Table.Td>
       <Table.Td>
         <Group gap={4} wrap="nowrap">

@@ -128,6 +128,7 @@ export const defaultSettings: Settings = {
   onQuit: 'ask',
   hostName: null,
   deploymentName: 'conpaas',
+  timeReference: null,
   registration: false,
   creditsEnabled: true,
   newUserCredit: 50,

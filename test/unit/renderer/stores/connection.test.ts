@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { connected, disconnected, shop } from '../connected.ts';
-import { makeApplication } from '../fake-world.ts';
+import { makeApplication, makeUser } from '../fake-world.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
@@ -87,4 +87,50 @@ it('is signed out when the session ends while the page is open', async () => {
   director.signedIn = false;
   await expect(model.client.listApplications()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
   expect(model.connection.store.getState().phase).toBe('signed-out');
+});
+
+it('forgets everything of a user when another one is signed in, as in another tab of the browser', async () => {
+  const { director, model } = await connected(shop);
+  model.credit.put('', director.world.credit);
+  model.interaction.setState({ tasksOpen: true });
+  director.world.applications.clear();
+  director.world.session = { ...director.world.session, uid: 2, username: 'ada' };
+  director.leave();
+  director.comeBack();
+  await model.connection.connect();
+  expect(model.credit.entry('').value).toBeUndefined();
+  expect(model.interaction.getState().tasksOpen).toBe(false);
+  await vi.waitUntil(() => model.connection.store.getState().phase === 'online');
+  expect(model.applications.get(1)).toBeUndefined();
+});
+
+it('keeps what it has when the same user is signed in again', async () => {
+  const { director, model } = await connected(shop);
+  director.leave();
+  director.comeBack();
+  await model.connection.connect();
+  expect(model.applications.get(1)?.name).toBe('Shop');
+});
+
+it('is signed in by name and password after the page said that it is not', async () => {
+  const { director, model } = disconnected();
+  director.signedIn = false;
+  director.world.users.set(2, makeUser(2, 'ada'));
+  director.world.passwords.set('ada', 'correct horse');
+  await model.connection.connect();
+  expect(model.connection.store.getState().phase).toBe('signed-out');
+  await expect(model.client.openSession({ body: { username: 'ada', password: 'wrong' } })).rejects.toMatchObject({
+    code: 'SIGN_IN_FAILED',
+  });
+  await model.client.openSession({ body: { username: 'ada', password: 'correct horse' } });
+  await model.connection.connect();
+  await vi.waitUntil(() => model.connection.store.getState().phase === 'online');
+  expect(model.connection.store.getState().session).toMatchObject({ username: 'ada', signedInBy: 'password' });
+});
+
+it('is told how many seconds to wait before the next try', async () => {
+  const { director, model } = disconnected();
+  director.signInWait = 42;
+  const refused = model.client.openSession({ body: { username: 'ada', password: 'wrong' } });
+  await expect(refused).rejects.toMatchObject({ code: 'SIGN_IN_WAIT', retryAfter: 42 });
 });

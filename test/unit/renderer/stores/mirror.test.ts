@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { connected, shop } from '../connected.ts';
-import { makeApplication, makeNode, makeService, makeVersion } from '../fake-world.ts';
+import { makeApplication, makeCertificate, makeNode, makeService, makeVersion } from '../fake-world.ts';
 
 it('shows an application that somebody else made', async () => {
   const { director, model } = await connected();
@@ -39,4 +39,27 @@ it('reads the code versions anew when they changed, if somebody looks at them', 
   director.emit({ type: 'code.changed', aid: 1, sid: 1 });
   await vi.waitUntil(() => model.codeVersions.entry('1/1').value?.length === 1);
   expect(model.codeVersions.entry('1/1').value?.[0]?.codeVersionId).toBe('code-abc');
+});
+
+it('takes the credit from the event, and asks again what more would cost', async () => {
+  const { director, model } = await connected();
+  model.credit.watch('');
+  model.estimates.watch('2');
+  await vi.waitUntil(() => model.estimates.entry('2').value);
+  const credit = { ...director.world.credit, balance: 1, level: 'low' as const };
+  director.world.credit = credit;
+  director.emit({ type: 'credit.changed', credit });
+  expect(model.credit.entry('').value?.balance).toBe(1);
+  await vi.waitUntil(() => model.estimates.entry('2').value?.balance === 1);
+  expect(model.estimates.entry('2').value?.enough).toBe(false);
+});
+
+it('reads the certificates anew when some were made or revoked', async () => {
+  const { director, model } = await connected();
+  model.certificates.watch('');
+  await vi.waitUntil(() => model.certificates.entry('').value);
+  director.world.certificates.push(makeCertificate('AB'));
+  director.emit({ type: 'certificates.changed' });
+  await vi.waitUntil(() => model.certificates.entry('').value?.length === 1);
+  expect(director.asked).not.toContain('listAllCertificates');
 });
