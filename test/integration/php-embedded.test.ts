@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listProcesses } from '../../director/processes/process-table.ts';
 import { AgentWorld, type Node, ports } from './agent-world.ts';
-import { behavesAsSite, countTogether, site } from './site.ts';
+import { behavesAsSite, countTogether, environment, environmentRead, site } from './site.ts';
 import { ask, Load } from './visitor.ts';
 
 const settings = { upload_max_filesize: '16M', post_max_size: '16M', log_errors: 'On' };
@@ -64,6 +64,15 @@ describe('a php service with nothing installed', () => {
       await vi.waitFor(() => expect(load.answered).toBeGreaterThan(reached), { timeout: 20_000 });
     }
     expect((await load.stop()).lost).toEqual({});
+  });
+
+  test('the environment reaches scripts, and leaves them again', async () => {
+    const path = `/environment.php?names=${Object.keys(environment).join(',')}`;
+    const told = async () => JSON.parse((await ask(place(), path)).text);
+    await node.post('updatePHP', { port: ports.backend, configuration: settings, environment });
+    expect(await told()).toEqual(environmentRead);
+    await node.post('updatePHP', { port: ports.backend, configuration: settings });
+    expect(await told()).toMatchObject({ PLAIN: [false, null], EMPTY: [false, null] });
   });
 
   test('settings reach PHP without losing a request', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listProcesses } from '../../director/processes/process-table.ts';
 import { peers } from '../peers.ts';
 import { AgentWorld, type Node, ports } from './agent-world.ts';
-import { behavesAsSite, countTogether, site } from './site.ts';
+import { behavesAsSite, countTogether, environment, environmentRead, site } from './site.ts';
 import { ask, Load } from './visitor.ts';
 
 const settings = { upload_max_filesize: '16M', post_max_size: '16M' };
@@ -41,6 +41,15 @@ describe.runIf(peers('haproxy', 'nginx', 'php-fpm8.2'))('a php service on instal
       'nginx-static running',
       'haproxy running',
     ]);
+  });
+
+  test('the environment reaches scripts, and leaves them again', async () => {
+    const path = `/environment.php?names=${Object.keys(environment).join(',')}`;
+    const told = async () => JSON.parse((await ask(place(), path)).text);
+    await node.post('updatePHP', { port: ports.backend, configuration: settings, environment });
+    expect(await told()).toEqual(environmentRead);
+    await node.post('updatePHP', { port: ports.backend, configuration: settings });
+    expect(await told()).toMatchObject({ PLAIN: [false, null], EMPTY: [false, null] });
   });
 
   test('enabling another version under load loses no request', async () => {

@@ -35,8 +35,25 @@ export const site: Site = {
   'count.php':
     '<?php session_start(); $_SESSION["n"] = ($_SESSION["n"] ?? 0) + 1; header("X-Session: " . session_id()); echo $_SESSION["n"];',
   'settings.php': '<?php echo json_encode(array_map("ini_get", array_combine($k = explode(",", $_GET["keys"]), $k)));',
+  'environment.php':
+    '<?php echo json_encode(array_map(fn ($k) => [getenv($k), $_ENV[$k] ?? null], array_combine($k = explode(",", $_GET["names"]), $k)));',
   'large.php': '<?php for ($i = 0; $i < 512; $i++) echo str_repeat("0123456789abcdef", 1024);',
 };
+
+/** Values that a settings file could take for something else. */
+export const environment = {
+  PLAIN: 'plain',
+  QUOTED: `it's "quoted" \\ \\n ; # = [x]`,
+  SETTING: `a$${'{HOME}'}b $HOME 100%`,
+  UNICODE: 'Käse 日本',
+  YES: 'yes',
+  EMPTY: '',
+};
+
+/** What `environment.php` answers when scripts read each of them by getenv and in $_ENV. */
+export const environmentRead = Object.fromEntries(
+  Object.entries(environment).map(([name, value]) => [name, [value, value]]),
+);
 
 /** Files that must never come as they are. */
 const sources = ['/library/part.inc.php', '/library/old.phtml', '/.git/config', '/hello.php'];

@@ -9,10 +9,19 @@ import { closeRelay } from './relay-guard.ts';
 const { createNodeFsMountHandler, loadNodeRuntime } = nodePackage as unknown as PhpWasmNode;
 const { PHP, setPhpIniEntries } = universalPackage as unknown as PhpWasmUniversal;
 
-/** mail() would start a program, which ends the runtime. Scripts are told that it failed. */
-const stubs = "<?php if (!function_exists('mail')) { function mail(...$arguments) { return false; } }";
+/**
+ * What runs before each script. mail() would start a program, which ends the runtime: scripts are told that it failed. This runtime leaves
+ * $_ENV empty, whatever variables_order says, and getenv tells only what it is asked for by name.
+ */
+function preload(environment: Record<string, string>): string {
+  const names = Object.keys(environment).map((name) => `'${name}'`);
+  return `<?php
+if (!function_exists('mail')) { function mail(...$arguments) { return false; } }
+foreach ([${names.join(', ')}] as $name) $_ENV[$name] = getenv($name);
+unset($name);`;
+}
 
-async function start({ module, processId, mounts, ini }: PhpThreadData): Promise<Php> {
+async function start({ module, processId, mounts, ini, environment }: PhpThreadData): Promise<Php> {
   const runtime = await loadNodeRuntime('8.4', {
     emscriptenOptions: {
       processId,
@@ -34,7 +43,7 @@ async function start({ module, processId, mounts, ini }: PhpThreadData): Promise
   }
   await setPhpIniEntries(php, ini);
   php.mkdirTree('/internal/shared/preload');
-  php.writeFile('/internal/shared/preload/conpaas.php', stubs);
+  php.writeFile('/internal/shared/preload/conpaas.php', preload(environment));
   return php;
 }
 

@@ -24,8 +24,7 @@ export function phpIniValues(configuration: Record<string, string>, options: Emb
     max_execution_time: '0',
     html_errors: '0',
     expose_php: '0',
-    // With E, $_ENV has the environment and not only getenv.
-    variables_order: 'EGPCS',
+    variables_order: 'GPCS',
     request_order: 'GP',
     output_buffering: '4096',
     short_open_tag: '0',
