@@ -16,6 +16,7 @@ import { Volumes } from './applications/volumes.ts';
 import { packSome } from './archives/pack.ts';
 import { InstanceCertificates } from './certificates/instance-certificates.ts';
 import { openCertificates } from './certificates/open-certificates.ts';
+import { createChecks } from './checks/create-checks.ts';
 import { Clouds } from './clouds/clouds.ts';
 import { createLocalCloud } from './clouds/local/local-cloud.ts';
 import type { System } from './contract/system.ts';
@@ -237,6 +238,17 @@ export function createDirector(options: DirectorOptions = {}): Director {
         phpRuntime: settings.get().phpRuntime,
         notices: [...api.notices],
       });
+    const checks = createChecks({
+      store,
+      clouds,
+      client: wire,
+      operations,
+      directory,
+      credentials: () => own.credentials,
+      address: () => address,
+      timeReference: () => settings.get().timeReference,
+      system,
+    });
     const sharing = new Sharing({
       settings,
       setHostName: keeping.setHostName,
@@ -255,6 +267,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
       events,
       operations,
       certificates,
+      checks,
       authorityCertificate: authority.ca,
       applications,
       services,

@@ -4,9 +4,9 @@ import type { Certificate } from '../contract/certificate.ts';
 import { ConpaasError } from '../contract/errors.ts';
 import type { InstanceRecord } from '../store/instances.ts';
 import type { Store } from '../store/store.ts';
-import type { CallOptions, WireClient } from '../wire/client.ts';
-import { portOf } from '../wire/instance-configuration.ts';
+import type { WireClient } from '../wire/client.ts';
 import type { Authority } from './authority.ts';
+import { callInstance } from './instance-call.ts';
 import { isDue } from './lifetime.ts';
 
 export interface InstanceCertificatesOptions {
@@ -23,13 +23,16 @@ export interface InstanceCertificatesOptions {
 }
 
 const hour = 3_600_000;
-const answerLimitMs = 5000;
-/** Standard ports (reference §1). */
-const ports = { manager: 443, agent: 5555 } as const;
 /** Instances asked at the same time. */
 const together = 16;
 
-const shown = z.object({ serial: z.string(), notBefore: z.coerce.date(), notAfter: z.coerce.date() });
+/** What an instance tells of its certificate, and its clock. */
+export const instanceCertificate = z.object({
+  serial: z.string(),
+  notBefore: z.coerce.date(),
+  notAfter: z.coerce.date(),
+  time: z.coerce.date(),
+});
 
 /**
  * Sees to it that no certificate of a running manager or agent gets old. Each is asked which one it uses, so that nothing here can be out of
@@ -117,13 +120,13 @@ export class InstanceCertificates {
     }
   }
 
-  async #ask(record: InstanceRecord): Promise<z.infer<typeof shown>> {
-    return shown.parse(await this.#call(record, 'GET', 'get_certificate', {}));
+  async #ask(record: InstanceRecord): Promise<z.infer<typeof instanceCertificate>> {
+    return instanceCertificate.parse(await callInstance(this.#options.client, record, 'GET', 'get_certificate'));
   }
 
   async #handOver(record: InstanceRecord): Promise<void> {
     const { key, cert, notAfter } = await this.#issue(record);
-    await this.#call(record, 'POST', 'set_certificate', { key, cert });
+    await callInstance(this.#options.client, record, 'POST', 'set_certificate', { key, cert });
     this.#options.log.info(`${record.name} (${record.vmid}) has a new certificate, valid until ${notAfter}.`);
   }
 
@@ -150,23 +153,6 @@ export class InstanceCertificates {
       serviceLocator: aid,
       addresses: address === null ? [] : [address],
     });
-  }
-
-  #call(record: InstanceRecord, verb: 'GET' | 'POST', method: string, parameters: Record<string, unknown>) {
-    const { kind, uid, aid, address } = record;
-    if (address === null) throw new ConpaasError('INTERNAL', { why: `instance ${record.vmid} was never placed` });
-    const options: CallOptions = {
-      timeoutMs: answerLimitMs,
-      accepts: (peer) => peer.role === kind && peer.uid === uid && peer.serviceLocator === aid,
-    };
-    return this.#options.client.call(
-      { address, port: portOf(record, ports[kind]) },
-      0,
-      verb,
-      method,
-      parameters,
-      options,
-    );
   }
 }
 

@@ -72,6 +72,11 @@ export const settings = z.object({
     .string()
     .max(32)
     .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/, 'letters, digits and hyphens'),
+  /** Address of a web server whose time the Director's own is compared with when it is checked; null: nobody else is asked. */
+  timeReference: z
+    .url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' })
+    .max(2048)
+    .nullable(),
   /** Whether people may make accounts for themselves. */
   registration: z.boolean(),
   /** false: nothing is charged. */

@@ -8,6 +8,7 @@ const defaults: Settings = {
   onQuit: 'ask',
   hostName: null,
   deploymentName: 'conpaas',
+  timeReference: null,
   registration: false,
   creditsEnabled: true,
   newUserCredit: 50,

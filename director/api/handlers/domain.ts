@@ -9,6 +9,7 @@ import type { ServiceMethods } from '../../applications/service-methods.ts';
 import type { Services } from '../../applications/services.ts';
 import type { Volumes } from '../../applications/volumes.ts';
 import type { Certificates } from '../../certificates/certificates.ts';
+import type { Checks } from '../../checks/checks.ts';
 import type { Clouds } from '../../clouds/clouds.ts';
 import type { System } from '../../contract/system.ts';
 import type { Credits } from '../../credits/credits.ts';
@@ -41,6 +42,7 @@ export interface Domain {
   managers: Managers;
   clouds: Clouds;
   certificates: Certificates;
+  checks: Checks;
   /** PEM text of the authority's own certificate. */
   authorityCertificate: string;
   credits: Credits;

@@ -1,6 +1,7 @@
 import type { Handlers } from '../handlers.ts';
 import { applicationHandlers } from './applications.ts';
 import { certificateHandlers } from './certificates.ts';
+import { checkHandlers } from './checks.ts';
 import { codeHandlers } from './code.ts';
 import { creditHandlers } from './credits.ts';
 import { directorHandlers } from './director.ts';
@@ -27,6 +28,7 @@ export function createHandlers(domain: Domain): Handlers {
     ...nodeHandlers(domain),
     ...codeHandlers(domain),
     ...certificateHandlers(domain),
+    ...checkHandlers(domain),
     ...operationHandlers(domain),
     ...creditHandlers(domain),
     ...importHandlers(domain),

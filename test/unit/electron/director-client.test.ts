@@ -11,6 +11,7 @@ const settings = {
   onQuit: 'ask',
   hostName: null,
   deploymentName: 'conpaas',
+  timeReference: null,
   registration: false,
   creditsEnabled: true,
   newUserCredit: 50,
