@@ -50,8 +50,9 @@ export function failureOf(thrown: unknown, request: FastifyRequest, log: Logger)
   return new ConpaasError('INTERNAL', { why: 'see its log' });
 }
 
-/** Sends a failure as `{code, message, hint, detail?}` with its status. */
+/** Sends a failure as `{code, message, hint, detail?, retryAfter?}` with its status. */
 export function sendFailure(reply: FastifyReply, failure: ConpaasError): FastifyReply {
+  if (failure.retryAfter !== undefined) reply.header('retry-after', failure.retryAfter);
   return reply.code(failure.status).type('application/json; charset=utf-8').send(JSON.stringify(failure.toBody()));
 }
 
