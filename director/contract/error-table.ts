@@ -274,7 +274,7 @@ export const errorTable = {
   },
   STARTUP_SCRIPT_NONE: { status: 404, message: 'No startup script', hint: 'Upload one first.' },
   METHOD_NOT_SUPPORTED: {
-    status: 501,
+    status: 409,
     message: '{method} method not currently supported for this service',
     hint: 'Use a service of a type that supports it.',
   },

@@ -60,7 +60,9 @@ const isZodsOwn = (key: string, value: unknown) =>
 function toComponents(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toComponents);
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key, inner]) => !isZodsOwn(key, inner));
+  // Where zod tells both, the pattern is what is checked; a format means something a little different to each reader.
+  const checked = 'pattern' in value;
+  const kept = Object.entries(value).filter(([key, inner]) => !isZodsOwn(key, inner) && !(checked && key === 'format'));
   const moved = kept.map(([key, inner]) => [key, key === '$ref' ? toComponentReference(inner) : toComponents(inner)]);
   return Object.fromEntries(moved);
 }
