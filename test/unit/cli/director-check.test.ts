@@ -84,8 +84,8 @@ describe('settings of the Director', () => {
     expect(await run(director, 'director get_settings')).toEqual(
       done(
         'phpRuntime: auto\narchiveLimitBytes: 1000\narchiveLimitFiles: 10\nonQuit: ask\nhostName: None\n' +
-          'registration: False\ncreditsEnabled: True\nnewUserCredit: 50\nmaxCredit: 50\n' +
-          'deploymentName: conpaas\ntimeReference: https://time.example.org\n',
+          'deploymentName: conpaas\ntimeReference: https://time.example.org\n' +
+          'registration: False\ncreditsEnabled: True\nnewUserCredit: 50\nmaxCredit: 50\n',
       ),
     );
   });
