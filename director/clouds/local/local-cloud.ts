@@ -71,7 +71,7 @@ class Local implements LocalCloud {
 
   constructor(options: LocalCloudOptions) {
     this.#options = options;
-    this.#volumes = new LocalVolumes(volumesDirectory(options.storageDirectory));
+    this.#volumes = new LocalVolumes(volumesDirectory(options.storageDirectory), options.volumes);
     this.#running = new RunningInstances({
       limits: async () => ((await this.#findFacts()).cgroups ? undefined : options.limits),
       onEnd: (vmid) => void this.#died(vmid),

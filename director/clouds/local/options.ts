@@ -34,6 +34,8 @@ export interface LocalCloudOptions {
   privilegedPorts?: 'auto' | 'never';
   /** "none" runs instances without a sandbox. */
   isolation?: 'auto' | 'none';
+  /** "folders" makes no volume a file system of its own, as for users who may not mount any. */
+  volumes?: 'auto' | 'folders';
   /** "single" gives every instance 127.0.0.1 and ports of its own, as on macOS. */
   addresses?: 'auto' | 'single';
 }

@@ -30,8 +30,10 @@ export class LocalVolumes {
   readonly #directory: string;
   #kind: Promise<VolumeRecord['kind']> | undefined;
 
-  constructor(directory: string) {
+  /** @param wanted "folders" leaves file systems alone even where they could be mounted */
+  constructor(directory: string, wanted: 'auto' | 'folders' = 'auto') {
     this.#directory = directory;
+    if (wanted === 'folders') this.#kind = Promise.resolve('folder');
   }
 
   /** How volumes are kept here. */

@@ -1,6 +1,6 @@
 // The program of an instance in the tests: does over HTTP what it is asked to.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 
@@ -15,6 +15,8 @@ const deeds = {
   read: ({ path }) => readFileSync(path, 'utf8'),
   list: ({ path }) => readdirSync(path).join(' '),
   write: ({ path, text }) => writeFileSync(path, text),
+  rename: ({ path, to }) => renameSync(path, to),
+  link: ({ path, to }) => symlinkSync(to, path),
   make: ({ path }) => mkdirSync(path),
   environment: () => JSON.stringify(process.env),
   memory: ({ megabytes }) => kept.push(Buffer.alloc(megabytes * 2 ** 20, 1)),
