@@ -28,8 +28,9 @@ export class SampleCatalogue {
   }
 
   async list(): Promise<CataloguedSample[]> {
-    const names = (await readdir(this.directory, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-    return Promise.all(names.map(({ name }) => this.#read(name)));
+    const entries = await readdir(this.directory, { withFileTypes: true });
+    const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    return Promise.all(names.sort().map((name) => this.#read(name)));
   }
 
   /** @throws SAMPLE_NOT_FOUND */

@@ -1,6 +1,10 @@
 import type { NodeLog } from '../../contract/service.ts';
+import { additionalOf } from '../manifest-rules.ts';
 import type { ServiceDefinition } from '../service-type.ts';
+import { checkAdd } from './scaling.ts';
 import { userCommands } from './scripts.ts';
+
+const starting = { master: 1 };
 
 const scriptLogs: readonly NodeLog[] = [
   { filename: 'agent.out', description: 'What the scripts print' },
@@ -54,5 +58,11 @@ export const definition: ServiceDefinition = {
       parameters: [],
     },
   ],
-  manifest: { starting: { master: 1 } },
+  manifest: {
+    starting,
+    additional: (wanted) => {
+      checkAdd({ master: (wanted.totals.master ?? 1) - 1 });
+      return additionalOf(starting, wanted);
+    },
+  },
 };

@@ -9,6 +9,7 @@ import type { Arrangement, ServiceChange, ServiceHost, ServiceManager, ServiceNo
 import { NodeVolumes } from '../volumes/service-volumes.ts';
 import { anyRuns, GenericNodes, interruptRuns, type ScriptStatus } from './generic-nodes.ts';
 import { type GenericSettings, newEnabling, readGenericSettings } from './generic-settings.ts';
+import { checkAdd } from './scaling.ts';
 import { scriptMethods } from './script-methods.ts';
 import type { UserCommand } from './scripts.ts';
 import { splitArguments } from './split-arguments.ts';
@@ -61,8 +62,7 @@ export class GenericServiceManager implements ServiceManager {
 
   /** There is one master, made at the start. @throws NODE_ROLE_UNKNOWN */
   checkAdd(counts: Readonly<Record<string, number>>): void {
-    if ((counts.master ?? 0) === 0) return;
-    throw new ConpaasError('NODE_ROLE_UNKNOWN', { role: 'master', type: 'generic', roles: 'node' });
+    checkAdd(counts);
   }
 
   /** @throws MASTER_NOT_REMOVABLE, NODES_TOO_MANY, NODES_NONE_REMOVABLE */

@@ -189,6 +189,44 @@ describe('what is strange but harmless', () => {
   });
 });
 
+describe('a generic service', () => {
+  const generic = (StartupInstances: object) => ({ Services: [{ Type: 'generic', StartupInstances }] });
+
+  it.each([
+    [{}, 1],
+    [{ master: 1 }, 1],
+    [{ node: 2 }, 3],
+    [{ master: 1, node: 1 }, 2],
+  ])('with %j has %i nodes', async (instances, nodes) => {
+    expect((await check(generic(instances))).plan?.services[0]?.nodes).toBe(nodes);
+  });
+
+  it.each([{ master: 0 }, { master: 2 }, { worker: 1 }])('cannot have %j', async (instances) => {
+    const { problems, plan } = await check(generic(instances));
+    expect(plan).toBeNull();
+    expect(problems).toMatchObject([{ severity: 'error', field: expect.stringContaining('StartupInstances') }]);
+  });
+
+  it('has volumes on nodes of a role that it has, each with a name of its own', async () => {
+    const volumes = (...Volumes: object[]) => check({ Services: [{ Type: 'generic', Volumes }] });
+    expect((await volumes({ Name: 'data', Size: 100, Role: 'master' })).plan?.services[0]?.steps).toEqual([
+      'Start the service',
+      'Create the volumes: data',
+    ]);
+    const { problems } = await volumes(
+      { Name: 'a', Size: 1 },
+      { Name: 'a', Size: 1, Role: 'x' },
+      { Name: 'ä', Size: 0 },
+    );
+    expect(problems.map(({ field }) => field)).toEqual(['Services[0].Volumes[2].Name', 'Services[0].Volumes[2].Size']);
+    const others = await volumes({ Name: 'a', Size: 1 }, { Name: 'a', Size: 1, Role: 'x' });
+    expect(others.problems.map(({ field }) => field)).toEqual([
+      'Services[0].Volumes[1].Name',
+      'Services[0].Volumes[1].Role',
+    ]);
+  });
+});
+
 describe('a manifest that is right', () => {
   it('with nothing in it makes an application and no instance', async () => {
     expect(await check('{}')).toEqual({

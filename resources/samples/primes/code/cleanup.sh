@@ -1,0 +1,3 @@
+#!/bin/bash
+rm -rf "${AGENTS_JSON%/*}/primes"
+echo "The last result was deleted."

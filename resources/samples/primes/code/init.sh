@@ -1,0 +1,2 @@
+#!/bin/bash
+echo "Ready to search at $MY_IP as $MY_ROLE."
