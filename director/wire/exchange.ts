@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { TLSSocket } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import { certificateError } from '../contract/certificate-trouble.ts';
 import { ConpaasError } from '../contract/errors.ts';
 import { isStale } from './connection-failure.ts';
@@ -30,11 +30,9 @@ export interface Exchange {
 /** Connections that show this certificate. What they make of the other end's is decided by `exchange`, which can tell why. */
 export function openAgent({ key, cert, ca }: Credentials, keepAlive: boolean): Agent {
   return new Agent({
-    key,
-    cert,
-    ca,
+    // Made once: given to each connection, key and certificates would be read and kept anew for each.
+    secureContext: createSecureContext({ key, cert, ca, minVersion: 'TLSv1.2' }),
     keepAlive,
-    minVersion: 'TLSv1.2',
     // TLS itself would only end the connection, and take the dates of a refused certificate with it.
     rejectUnauthorized: false,
     // Peers are known by their certificate's subject, not by name (reference §5.2).

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -21,6 +21,15 @@ async function methodOf(request: IncomingMessage): Promise<string> {
   return method ?? '';
 }
 
+async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const method = await methodOf(incoming);
+  // Nothing happens here: who waits for events waits for its whole time.
+  if (method === 'get_events' && incoming.url?.includes('since')) return;
+  const result = method === 'get_events' ? { epoch: 'bench', next: 0, events: [] } : (answers[method] ?? {});
+  const body = JSON.stringify({ result, error: null, id: '1' });
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }).end(body);
+}
+
 /** Managers that only answer, each of its own application, with its own certificate on its own port. */
 export class AnsweringManagers {
   readonly #bench: Bench;
@@ -40,16 +49,9 @@ export class AnsweringManagers {
   async start(uid: number, aid: number): Promise<number> {
     const request = { kind: 'manager', uid, serviceLocator: aid, addresses: ['127.0.0.1'] } as const;
     const { key, cert, ca } = await this.#authority.issue(request);
-    const server = createServer({ key, cert, ca, requestCert: true }, async (incoming, response) => {
-      const method = await methodOf(incoming);
-      const asksForMore = incoming.url?.includes('since');
-      // Nothing happens here: who waits for events waits for its whole time.
-      if (method === 'get_events' && asksForMore) return;
-      const result = method === 'get_events' ? { epoch: 'bench', next: 0, events: [] } : (answers[method] ?? {});
-      const body = JSON.stringify({ result, error: null, id: '1' });
-      response
-        .writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) })
-        .end(body);
+    const server = createServer({ key, cert, ca, requestCert: true }, (incoming, response) => {
+      // A caller that goes away in the middle is nobody's failure.
+      answer(incoming, response).catch(() => response.destroy());
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
