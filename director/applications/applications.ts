@@ -90,7 +90,11 @@ export class Applications {
     this.requireIdle(record);
     this.#options.credits.requireSome(uid, 1);
     return this.#begin('application.start', record, `Start application "${record.name}"`, startLimit, startSteps, {
-      run: (context) => this.runStart(aid, cloud.name, context),
+      run: async (context) => {
+        // One in error may still run, as after a deployment that failed: it ends in good order first.
+        if (this.#options.managers.find(aid)) await this.runStop(aid, context);
+        await this.runStart(aid, cloud.name, context);
+      },
     });
   }
 

@@ -262,6 +262,30 @@ describe('what is refused before anything is made', () => {
   });
 });
 
+describe('volumes of a generic service', () => {
+  it('are made on the nodes that the manifest names, and exported', async () => {
+    const volumes = [
+      { Name: 'data', Size: 5, Role: 'master' },
+      { Name: 'more', Size: 3, Role: 'node' },
+    ];
+    const service = {
+      Type: 'generic',
+      ServiceName: 'Jobs',
+      StartupInstances: { master: 1, node: 1 },
+      Volumes: volumes,
+    };
+    const operation = await ended(client, await deploy({ Application: 'Volumes', Services: [service] }));
+    const aid = aidOf(operation);
+    const nodes = await client.listNodes({ params: { aid, sid: 1 } });
+    const roleOf = (id: string) => nodes.find((node) => node.id === id)?.role;
+    const made = await client.listVolumes({ params: { aid } });
+    expect(made.map(({ name, size, agentId }) => ({ Name: name, Size: size, Role: roleOf(agentId) }))).toEqual(volumes);
+    const [exported] = JSON.parse(await client.exportManifest({ params: { aid } })).Services;
+    expect(exported).toEqual({ ...service, Cloud: 'local', Start: 1 });
+    await remove(aid);
+  });
+});
+
 describe('a deployment that fails', () => {
   it('at an address that has nothing starts nothing, and tells why', async () => {
     const { id, aid } = await deploy(oneService('Missing', { Archive: `${files.url}/gone.tar.gz` }));
@@ -293,7 +317,6 @@ describe('a deployment that fails', () => {
     expect(application).toMatchObject({ state: 'ERROR', reason: operation.error, manager: { reachable: true } });
     expect(await client.listServices({ params: { aid } })).toHaveLength(1);
     // By hand it goes on.
-    await ended(client, await client.stopApplication({ params: { aid } }));
     await ended(client, await client.startApplication({ params: { aid }, body: {} }));
     await remove(aid);
   });
