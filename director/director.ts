@@ -20,6 +20,7 @@ import { createChecks } from './checks/create-checks.ts';
 import { Clouds } from './clouds/clouds.ts';
 import { createLocalCloud } from './clouds/local/local-cloud.ts';
 import type { System } from './contract/system.ts';
+import type { ClockReading } from './credits/clocks.ts';
 import { Credits } from './credits/credits.ts';
 import { Hours } from './credits/hours.ts';
 import { Meter } from './credits/meter.ts';
@@ -38,6 +39,7 @@ import { OfferedFiles } from './legacy/offered-files.ts';
 import { createLogger } from './logging/create-logger.ts';
 import { fetchTimes } from './manifests/fetch-file.ts';
 import { Manifests } from './manifests/manifests.ts';
+import type { Clock } from './operations/clock.ts';
 import { createOperations } from './operations/create-operations.ts';
 import { SampleCatalogue } from './samples/catalogue.ts';
 import { Samples } from './samples/samples.ts';
@@ -65,6 +67,8 @@ export interface DirectorOptions {
     isolation?: 'auto' | 'none';
     addresses?: 'auto' | 'single';
   };
+  /** For tests: time as the charging of credits sees it. */
+  charging?: { readClocks: () => ClockReading; clock: Clock };
 }
 
 export interface RunningDirector {
@@ -152,7 +156,11 @@ export function createDirector(options: DirectorOptions = {}): Director {
     });
     stops.push(() => local.close());
     const clouds = new Clouds([local]);
-    const charging = { store, meter: new Meter(store), enabled: () => settings.get().creditsEnabled };
+    const charging = {
+      store,
+      meter: new Meter(store, options.charging?.readClocks),
+      enabled: () => settings.get().creditsEnabled,
+    };
     const hours = new Hours({ ...charging, clouds });
     const credits = new Credits({ ...charging, events, hours });
 
@@ -228,6 +236,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
       credits,
       stop: (application) => applications.stopUnpaid(application),
       log,
+      ...(options.charging && { clock: options.charging.clock }),
     });
     const system = () =>
       describeSystem({

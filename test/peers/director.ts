@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chownSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -30,6 +31,8 @@ export interface DirectorSettings {
   uiPort?: number;
   /** "dist" runs the bundle, which must have been built. */
   from?: 'source' | 'dist';
+  /** Runs it as this user: for tests that run as root. The folder is theirs then. */
+  user?: string;
 }
 
 /** Runs the real Director as a program on free ports and waits until it listens. */
@@ -37,11 +40,14 @@ export async function startDirector({
   directory,
   uiPort = 0,
   from = 'source',
+  user,
 }: DirectorSettings = {}): Promise<DirectorProcess> {
   const folder = directory ?? (await mkdtemp(join(tmpdir(), 'conpaas-director-')));
   const entry = join(root, from === 'source' ? 'director/serve.ts' : 'dist/serve.js');
-  const child = spawn(process.execPath, [entry, '--data-dir', folder, '--port', `${uiPort}`, '--api-port', '0'], {
+  const args = [entry, '--data-dir', folder, '--port', `${uiPort}`, '--api-port', '0'];
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(user === undefined ? {} : accountOf(user, folder)),
   });
   const launchUrl = await firstAddress(child);
   const runtime: { uiUrl: string; apiUrl: string } = JSON.parse(await readFile(join(folder, 'director.json'), 'utf8'));
@@ -86,6 +92,14 @@ export async function ended(client: Client, operation: Operation): Promise<Opera
   }
 }
 
+/** Options of `spawn` for a program of another user, who gets the folder. */
+function accountOf(user: string, folder: string) {
+  const id = (flag: string) => Number(execFileSync('id', [flag, user], { encoding: 'utf8' }));
+  const account = { uid: id('-u'), gid: id('-g') };
+  chownSync(folder, account.uid, account.gid);
+  return { ...account, env: { PATH: process.env.PATH, HOME: folder, USER: user, LOGNAME: user } };
+}
+
 async function firstAddress(child: ChildProcess): Promise<string> {
   let errors = '';
   child.stderr?.on('data', (text) => {
@@ -99,7 +113,8 @@ async function firstAddress(child: ChildProcess): Promise<string> {
   throw new Error(`The Director ended before it listened: ${errors}`);
 }
 
-async function ownerTransport(folder: string, apiUrl: string): Promise<Transport> {
+/** The modern API as the owner of a data folder, over mutual TLS. */
+export async function ownerTransport(folder: string, apiUrl: string): Promise<Transport> {
   const read = (name: string) => readFile(join(folder, 'certificates/owner', name), 'utf8');
   const [key, cert, ca] = await Promise.all([read('key.pem'), read('cert.pem'), read('ca_cert.pem')]);
   const agent = new Agent({ key, cert, ca, keepAlive: true });
