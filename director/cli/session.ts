@@ -47,8 +47,9 @@ export class Session {
     else this.print(text());
   }
 
-  /** Prints lines for people. */
+  /** Prints lines for people; an empty list has none. */
   print(text: string): void {
+    if (text === '') return;
     this.terminal.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 

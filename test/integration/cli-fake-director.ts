@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { TLSSocket } from 'node:tls';
 import type { Issued } from '../../director/certificates/authority.ts';
 import { ConpaasError } from '../../director/contract/errors.ts';
+import { routes } from '../../director/contract/routes.ts';
 import { InMemoryDirector, matchRoute } from '../unit/cli/in-memory-director.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -54,12 +55,14 @@ export class FakeDirector extends InMemoryDirector {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', socket } = request;
-    if (!(socket instanceof TLSSocket && socket.authorized)) {
+    const name = matchRoute(method, url.replace(/\?.*/, ''))?.name;
+    const isPublic = name !== undefined && routes[name].audience === 'public';
+    if (!isPublic && !(socket instanceof TLSSocket && socket.authorized)) {
       const body = JSON.stringify(new ConpaasError('CERTIFICATE_REQUIRED').toBody());
       response.writeHead(401, { 'content-type': 'application/json; charset=utf-8' }).end(body);
       return;
     }
-    const raw = this.#raw.get(matchRoute(method, url.replace(/\?.*/, ''))?.name ?? '');
+    const raw = this.#raw.get(name ?? '');
     if (raw) return raw(request, response);
     const bytes = await buffer(request);
     const isJson = request.headers['content-type'] === 'application/json';
