@@ -1,12 +1,12 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /**
  * The part of an address that stands for one subscriber: attempts are counted by it. IPv4 as it is; of IPv6 the first 64 bits, as
- * who has one address has all of that network.
+ * who has one address has all of that network; this computer as one, as a program on it can come from any address of 127.0.0.0/8.
  */
 export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
+  const version4 = address.replace(/^::ffff:/i, '');
+  if (isIPv4(version4)) return version4.startsWith('127.') ? '127.0.0.0/8' : version4;
   const plain = address.split('%')[0] ?? address;
   if (!isIPv6(plain)) return address;
   const [head = '', tail] = plain.split('::');

@@ -7,6 +7,7 @@ export interface SessionStore {
   insert(session: SessionRecord): void;
   /** Also one whose time is over. */
   get(idHash: string): SessionRecord | undefined;
+  /** Last used first. */
   list(uid: number): SessionRecord[];
   update(idHash: string, changes: { lastSeen: string; expires: string }): unknown;
   delete(idHash: string): unknown;
@@ -28,6 +29,8 @@ export interface CurrentSession {
 export const sessionLifetime = 30 * 24 * 3600_000;
 /** Writing each use down would be a disk write for each request. */
 const touchEvery = 3600_000;
+/** Of one user; opening another ends the one that was not used for longest. */
+const mostSessions = 100;
 /** Of a User-Agent that is kept; the parts that tell browser and system come first. */
 const browserLength = 256;
 
@@ -50,6 +53,7 @@ export class Sessions {
     const now = this.#now();
     const secret = newSecret();
     this.#store.deleteExpired(iso(now));
+    for (const { idHash } of this.#store.list(uid).slice(mostSessions - 1)) this.#store.delete(idHash);
     const record = {
       idHash: hashOf(secret),
       uid,

@@ -40,7 +40,7 @@ describe('an event stream', () => {
         },
       },
       handlers: {
-        followEvents: async () => (sink) => {
+        followEvents: async (): Promise<EventStream> => (sink) => {
           sinks.push(sink);
           return () => gone.resolve();
         },

@@ -312,7 +312,7 @@ describe('settings', () => {
 describe('certificates', () => {
   const certificate = (serial: string, serviceLocator: number) => ({
     serial,
-    kind: 'agent',
+    kind: 'agent' as const,
     uid: 1,
     serviceLocator,
     notAfter: time,

@@ -6,7 +6,10 @@ export class MemorySessions implements SessionStore {
   readonly kept = new Map<string, SessionRecord>();
   insert = (session: SessionRecord) => void this.kept.set(session.idHash, session);
   get = (idHash: string) => this.kept.get(idHash);
-  list = (uid: number) => [...this.kept.values()].filter((session) => session.uid === uid);
+  list = (uid: number) =>
+    [...this.kept.values()]
+      .filter((session) => session.uid === uid)
+      .sort((one, other) => other.lastSeen.localeCompare(one.lastSeen));
   update = (idHash: string, changes: { lastSeen: string; expires: string }) => {
     const session = this.kept.get(idHash);
     if (session) this.kept.set(idHash, { ...session, ...changes });

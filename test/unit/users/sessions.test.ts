@@ -48,6 +48,18 @@ describe('a session', () => {
     expect(store.kept.size).toBe(1);
   });
 
+  it('that was not used for longest ends when a user has too many', () => {
+    const first = sessions.open(4, from);
+    const others = sessions.open(5, from);
+    for (let count = 0; count < 100; count += 1) {
+      now += 1000;
+      sessions.open(4, from);
+    }
+    expect(sessions.find(first.secret)).toBeUndefined();
+    expect(sessions.list(4)).toHaveLength(100);
+    expect(sessions.find(others.secret)?.uid).toBe(5);
+  });
+
   it('keeps no more of a browser than its beginning', () => {
     sessions.open(4, { ...from, browser: 'x'.repeat(100_000) });
     expect(sessions.list(4)[0]?.browser).toHaveLength(256);
