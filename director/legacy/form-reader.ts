@@ -2,28 +2,27 @@ import type { IncomingMessage } from 'node:http';
 import { parse as parseQuery } from 'node:querystring';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import formbody from '@fastify/formbody';
 import busboy from 'busboy';
 import type { FastifyInstance } from 'fastify';
 import { ConpaasError } from '../contract/errors.ts';
 import { emptyForm, type Form } from './values.ts';
 
-/** The largest body: a manifest of the most characters one may have, written as %xx. */
+/** The largest body: a manifest of the most characters that one may have (a million), each written as %xx. */
 const bodyLimit = 4 * 1024 * 1024;
 const partLimit = 100;
 const tooLarge = () => new ConpaasError('UPLOAD_TOO_LARGE', { limit: '4 MB' });
 
 /** Bodies that are forms are read; all others are read away, as the original never looks at them. */
-export function readForms(scope: FastifyInstance): void {
+export async function readForms(scope: FastifyInstance): Promise<void> {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit },
-    async (_request: unknown, body: string | Buffer): Promise<Form> => ({
-      // At most as many fields as a multipart body may have.
-      fields: parseQuery(body.toString(), '&', '=', { maxKeys: partLimit }),
+  await scope.register(formbody, {
+    bodyLimit,
+    parser: (body): Form & Record<string, unknown> => ({
+      fields: parseQuery(body, '&', '=', { maxKeys: partLimit }),
       files: new Map(),
     }),
-  );
+  });
   scope.addContentTypeParser('multipart/form-data', (request: { raw: IncomingMessage }) => readMultipart(request.raw));
   scope.addContentTypeParser('*', async (_request: unknown, payload: Readable): Promise<Form> => {
     payload.resume();

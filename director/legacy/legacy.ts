@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -23,12 +25,15 @@ export function legacyApi({ domain, log, peerOf }: LegacyOptions): FastifyPlugin
   const access = new LegacyAccess(domain, peerOf);
   return async (scope) => {
     scope.decorateRequest('legacyCaller', undefined);
-    readForms(scope);
+    await readForms(scope);
     scope.addHook('onRequest', async (_request, reply) => {
       // Old clients read an answer until its connection ends, whatever its length says.
       reply.header('connection', 'close').header('cache-control', 'no-store');
     });
-    scope.setErrorHandler((error, request, reply) => sendFailure(error, request, reply, log));
+    scope.setErrorHandler(async (error, request, reply) => {
+      await readAway(request.raw);
+      return sendFailure(error, request, reply, log);
+    });
     const routes = legacyRoutes(domain);
     for (const route of routes) register(scope, route, access);
     for (const [path, methods] of methodsByPath(routes)) refuseOthers(scope, path, methods);
@@ -102,6 +107,16 @@ function sendFailure(thrown: unknown, request: FastifyRequest, reply: FastifyRep
   const error = thrown instanceof Error ? thrown.stack : String(thrown);
   log.error({ ...fields, error }, 'A request of an old client failed in a way that was not expected');
   return sendError(reply.code(500), new ConpaasError('INTERNAL', { why: 'see its log' }).message);
+}
+
+/** How long the rest of a refused request may take to come, in milliseconds. */
+const restLimit = 5000;
+
+/** A client that is still sending would find its connection closed instead of the answer that says why. */
+async function readAway(message: IncomingMessage): Promise<void> {
+  if (message.complete || message.destroyed) return;
+  message.resume();
+  await finished(message, { signal: AbortSignal.timeout(restLimit) }).catch(() => undefined);
 }
 
 function isClientsFault(thrown: unknown): thrown is Error {

@@ -30,6 +30,16 @@ function listIn<S extends z.ZodType>(schema: S, values: Values, name: string): z
 
 /** What managers ask of the Director (reference §2.5), each for the application that its certificate names. */
 export function callbackRoutes({ clouds, credits, nodeRequests, certificates }: LegacyDomain): LegacyRoute[] {
+  const isAffordable = (decrement: number | undefined, uid: number): boolean => {
+    if (decrement === undefined || decrement < 0) return false;
+    try {
+      credits.requireSome(uid, decrement);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof ConpaasError && thrown.code === 'INSUFFICIENT_CREDITS') return false;
+      throw thrown;
+    }
+  };
   return [
     managerRoute('POST /create_nodes', async ({ user: { uid }, aid, values, signal }) => {
       if (integerOf(values.get('app_id')) !== aid) throw new ConpaasError('APPLICATION_NOT_FOUND');
@@ -52,13 +62,10 @@ export function callbackRoutes({ clouds, credits, nodeRequests, certificates }: 
       return { json: {} };
     }),
     managerRoute('POST /credit', async ({ user }) => ({ json: { credit: credits.of(user.uid).balance } })),
-    managerRoute('POST /callback/decrementUserCredit.php', async ({ user, values }) => {
-      const decrement = integerOf(values.get('decrement') ?? '1');
-      // The Director itself charges each hour of each instance; charging here too would be to charge twice.
-      return {
-        json: { error: !(decrement !== undefined && decrement >= 0 && credits.estimate(user.uid, decrement).enough) },
-      };
-    }),
+    // The Director itself charges each hour of each instance; to charge here too would be to charge twice.
+    managerRoute('POST /callback/decrementUserCredit.php', async ({ user, values }) => ({
+      json: { error: !isAffordable(integerOf(values.get('decrement') ?? '1'), user.uid) },
+    })),
     managerRoute('POST /ca/get_cert.php', async ({ user: { uid }, aid, values }) => {
       const request = values.file('csr');
       if (!request) throw new LegacyError('"csr" is a required argument');
