@@ -1,5 +1,13 @@
 import { ThemeIcon } from '@mantine/core';
-import { IconBrandPhp, IconCoffee, IconDatabase, IconServer2, IconTopologyStar3 } from '@tabler/icons-react';
+import {
+  IconBrandPhp,
+  IconCoffee,
+  IconDatabase,
+  IconMoodSmile,
+  IconScript,
+  IconServer2,
+  IconTopologyStar3,
+} from '@tabler/icons-react';
 import type { ServiceTypeDescription } from '../../director/contract/service.ts';
 
 /** Pictures by the name that a type's definition gives. A new one is shown as a server until it has its own. */
@@ -8,6 +16,8 @@ const icons = {
   java: IconCoffee,
   database: IconDatabase,
   files: IconTopologyStar3,
+  script: IconScript,
+  hello: IconMoodSmile,
 };
 
 export function ServiceIcon({ type }: { type: Pick<ServiceTypeDescription, 'icon'> | undefined }) {

@@ -1,5 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Cloud, Instance, InstanceSpec, StorageOwner } from '../../../director/clouds/cloud.ts';
+import type {
+  Cloud,
+  CloudVolume,
+  Instance,
+  InstanceSpec,
+  StorageOwner,
+  VolumeSpec,
+} from '../../../director/clouds/cloud.ts';
 import { ConpaasError } from '../../../director/contract/errors.ts';
 import type { CallOptions, WireClient } from '../../../director/wire/client.ts';
 import type { ManagerEvent, ServiceSnapshot } from '../../../director/wire/manager-events.ts';
@@ -59,6 +66,33 @@ export class FakeCloud implements Cloud {
     if (!instance) throw new Error(`no instance ${vmid}`);
     instance.state = 'dead';
     this.#death(instance);
+  }
+
+  /** Volumes that exist, with the instance that has each. */
+  readonly volumes = new Map<string, { megabytes: number; vmid: string | null }>();
+  /** What `createVolume` does before a volume is there; throws to fail. */
+  beforeVolume: (spec: VolumeSpec) => Promise<void> = async () => undefined;
+
+  async createVolume(spec: VolumeSpec): Promise<CloudVolume> {
+    await this.beforeVolume(spec);
+    this.volumes.set(spec.id, { megabytes: spec.megabytes, vmid: null });
+    return { kept: 'in memory', watched: false };
+  }
+
+  async attachVolume(id: string, vmid: string, name: string): Promise<string> {
+    const volume = this.volumes.get(id);
+    if (!volume) throw new ConpaasError('VOLUME_FAILED', { name, deed: 'attached', why: 'it does not exist' });
+    volume.vmid = vmid;
+    return `/media/${name}`;
+  }
+
+  async detachVolume(id: string): Promise<void> {
+    const volume = this.volumes.get(id);
+    if (volume) volume.vmid = null;
+  }
+
+  async destroyVolume(id: string): Promise<void> {
+    this.volumes.delete(id);
   }
 
   async destroyStorage(owner: StorageOwner): Promise<void> {

@@ -97,7 +97,7 @@ export class Scripts {
     await Promise.all(this.#running.values());
   }
 
-  /** After a restart of the agent: scripts do not outlive it. */
+  /** After a restart of the agent: what ran when it was killed is ended, as nobody would learn of its end. */
   async restore(): Promise<void> {
     await this.endAll(0);
     const { state } = this.#options;

@@ -185,6 +185,73 @@ describe('lifting a version', () => {
   });
 });
 
+describe('the environment', () => {
+  // As the wire server calls it once the kinds were checked; who calls does not matter here.
+  const call = async (name: string, parameters: Record<string, unknown> = {}) => {
+    const found = service.methods.find((method) => method.name === name);
+    if (!found) throw new Error(`there is no ${name}`);
+    return found.run(parameters as never, undefined as never);
+  };
+  const MODE = { value: 'live', generated: null, provided: false };
+  const KEY = { value: 'made here', generated: 9, provided: false };
+
+  it('reaches the backends of a running service, and stays over a restart of the manager', async () => {
+    const packed = node('a', packedRole);
+    await arrange([packed]);
+    await call('update_environment', { environment: { MODE, KEY } });
+    await settledAgain();
+    expect(world.last('a', 'updatePHP')?.environment).toEqual({ MODE: 'live', KEY: 'made here' });
+    service = open(JSON.parse(JSON.stringify(service.saved())));
+    world.calls();
+    expect(await arrange([packed])).toEqual([]);
+    await call('update_environment', { environment: {} });
+    await settledAgain();
+    expect(world.last('a', 'updatePHP')).not.toHaveProperty('environment');
+  });
+
+  it('is kept for the start of a service that does not run', async () => {
+    world.state = 'INIT';
+    await call('update_environment', { environment: { MODE } });
+    expect(world.calls()).toEqual([]);
+    await arrange([node('a', packedRole)]);
+    expect(world.last('a', 'createPHP')?.environment).toEqual({ MODE: 'live' });
+  });
+
+  it('is told without secrets that were made for it', async () => {
+    world.state = 'INIT';
+    await call('update_environment', { environment: { MODE, KEY } });
+    expect(await call('get_environment')).toEqual({ environment: { MODE, KEY: { ...KEY, value: null } } });
+  });
+
+  it('that fails is the one from before again', async () => {
+    const packed = node('a', packedRole);
+    await arrange([packed]);
+    world.failures.set('a updatePHP', failure);
+    await call('update_environment', { environment: { MODE } }).catch(() => {});
+    await settledAgain();
+    expect(service.settings.environment).toEqual({});
+  });
+
+  it.each([
+    ['PATH', 'x'],
+    ['LD_PRELOAD', 'x'],
+    ['HTTP_PROXY', 'x'],
+    ['A=B', 'x'],
+    ['1A', 'x'],
+    ['', 'x'],
+    ['A', 'two\nlines'],
+    ['A', '$HOME'],
+    ['A', 'x'.repeat(4097)],
+  ])('named %j with such a value is refused, and no value is told', async (name, value) => {
+    world.state = 'INIT';
+    const refused = call('update_environment', { environment: { [name]: { ...MODE, value } } });
+    await expect(refused).rejects.toMatchObject({ code: 'ENVIRONMENT_INVALID' });
+    const { message } = await refused.catch((error) => error);
+    if (value !== 'x') expect(message).not.toContain(value);
+    expect(service.settings.environment).toEqual({});
+  });
+});
+
 describe('uploading', () => {
   it('tells those who follow', async () => {
     const path = join(directory, 'upload');
