@@ -13,9 +13,9 @@ export const updateSettings: Action<Partial<Settings>> = {
   enabled: () => true,
   cli: (changes) =>
     command('director', 'set_settings', ...Object.entries(changes).map(([key, value]) => `${key}=${value ?? 'None'}`)),
-  async run(changes, { client, settings, system }) {
+  async run(changes, { client, settings, system, credit }) {
     settings.put(single, await client.updateSettings({ body: changes }));
-    // Which PHP serves is told by the system's description too.
-    await system.refresh(single);
+    // Which PHP serves is told by the system's description too, and whether anything costs something by the credit.
+    await Promise.all([system.refresh(single), credit.refresh(single)]);
   },
 };

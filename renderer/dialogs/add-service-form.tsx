@@ -7,6 +7,7 @@ import { Cost } from '../components/cost.tsx';
 import { ErrorPanel } from '../components/error-panel.tsx';
 import { ListSkeleton } from '../components/page-skeleton.tsx';
 import { ServiceIcon } from '../components/service-icon.tsx';
+import { useCredit } from '../components/use-credit.ts';
 import { useEntry, useModel } from '../model-context.ts';
 import { paths } from '../routes.ts';
 import { single } from '../stores/mirror.ts';
@@ -20,6 +21,7 @@ export function AddServiceForm({ aid, onDone }: { aid: number; onDone: () => voi
   const [chosen, setChosen] = useState<string | null>(null);
   const [name, setName] = useState('');
   const type = chosen ?? types?.[0]?.type ?? '';
+  const credit = useCredit();
   const startingNodes = types?.find((one) => one.type === type)?.startingNodes;
   const { submit, sending, error } = useSubmit(async () => {
     const given = name.trim() ? { name: name.trim() } : {};
@@ -64,7 +66,7 @@ export function AddServiceForm({ aid, onDone }: { aid: number; onDone: () => voi
           maxLength={256}
           autoComplete="off"
         />
-        {startingNodes && (
+        {credit && startingNodes && (
           <div>
             <Text size="sm">{t('dialog.addedNotStarted')}</Text>
             <Cost instances={startingNodes} />

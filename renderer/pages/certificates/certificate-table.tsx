@@ -54,7 +54,7 @@ function Row({ certificate, withOwner }: { certificate: Certificate; withOwner: 
         {application
           ? t('certificates.ofApplication', { kind: t(`certificateKind.${kind}`), application })
           : t(`certificateKind.${kind}`)}
-        <Text size="xs" c="dimmed" component="div" maw={240} truncate title={serial}>
+        <Text size="xs" c="dimmed" component="div" maw={150} truncate title={serial}>
           <Code fz="inherit">{serial}</Code>
         </Text>
       </Table.Th>
@@ -71,8 +71,12 @@ function Row({ certificate, withOwner }: { certificate: Certificate; withOwner: 
           </Text>
         )}
       </Table.Td>
-      <Table.Td title={exactTime(issued)}>{dayOf(issued)}</Table.Td>
-      <Table.Td title={exactTime(notAfter)}>{dayOf(notAfter)}</Table.Td>
+      <Table.Td title={exactTime(issued)} style={{ whiteSpace: 'nowrap' }}>
+        {dayOf(issued)}
+      </Table.Td>
+      <Table.Td title={exactTime(notAfter)} style={{ whiteSpace: 'nowrap' }}>
+        {dayOf(notAfter)}
+      </Table.Td>
       <Table.Td>
         {kind === 'user' && revoke.enabled === true && <ActionButton action={revoke} size="xs" named />}
       </Table.Td>

@@ -49,7 +49,7 @@ function Row({ user, withCredit }: { user: UserOverview; withCredit: boolean }) 
   const actions = useUserActions(user, model);
   return (
     <Table.Tr>
-      <Table.Th scope="row" fw={500}>
+      <Table.Th scope="row" fw={500} miw={130} style={{ overflowWrap: 'anywhere' }}>
         <Anchor component={Link} href={paths.user(user.uid)} fw={600} c="var(--mantine-color-text)" size="sm">
           {user.username}
         </Anchor>
@@ -68,7 +68,7 @@ function Row({ user, withCredit }: { user: UserOverview; withCredit: boolean }) 
           {wholeNumber(user.credit)}
         </Table.Td>
       )}
-      <Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
         {t('users.applications', { count: user.applications })}
         <Text size="xs" c="dimmed">
           {t('credit.instances', { count: user.instances })}

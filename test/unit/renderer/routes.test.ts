@@ -7,4 +7,5 @@ it('finds the application and the service that a path is about', () => {
   expect(targetOf(paths.service(place))).toEqual(place);
   expect(targetOf(paths.service(place, 'logs'))).toEqual(place);
   expect(targetOf(paths.settings)).toEqual({});
+  expect(targetOf(paths.user(3))).toEqual({});
 });
