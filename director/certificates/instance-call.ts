@@ -29,5 +29,6 @@ export function callInstance(
   return client.call(placeOf(record), 0, verb, method, parameters, {
     timeoutMs,
     accepts: (peer) => peer.role === kind && peer.uid === uid && peer.serviceLocator === aid,
+    ...(kind === 'manager' ? { unreachable: (why) => new ConpaasError('MANAGER_UNREACHABLE', { aid, why }) } : {}),
   });
 }

@@ -16,7 +16,7 @@ export interface CodeDownloadOptions {
 }
 
 const path = '/download/ConPaaS.tar.gz';
-const limitMs = 20_000;
+const limitMs = 10_000;
 const download = z.object({ url: z.string(), status: z.int(), bytes: z.int(), milliseconds: z.int() });
 type Download = z.infer<typeof download>;
 

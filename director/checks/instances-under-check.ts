@@ -1,4 +1,3 @@
-import { ConpaasError } from '../contract/errors.ts';
 import type { InstanceRecord } from '../store/instances.ts';
 
 /** Instances asked at the same time. */
@@ -26,7 +25,7 @@ export async function askAll<T>(
       try {
         asked.push({ record, value: await ask(record) });
       } catch (thrown) {
-        asked.push({ record, problem: ConpaasError.from(thrown).message });
+        asked.push({ record, problem: thrown instanceof Error ? thrown.message : String(thrown) });
       }
     }
   });

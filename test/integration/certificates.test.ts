@@ -8,11 +8,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { unpack } from '../../director/archives/unpack.ts';
 import { openAuthority } from '../../director/certificates/authority.ts';
 import { Certificates } from '../../director/certificates/certificates.ts';
 import { InstanceCertificates } from '../../director/certificates/instance-certificates.ts';
 import { Clouds } from '../../director/clouds/clouds.ts';
+import { check } from '../../director/contract/check.ts';
 import { createEventHub } from '../../director/events/event-hub.ts';
 import { silentLogger } from '../../director/logging/logger.ts';
 import { openStore } from '../../director/store/store.ts';
@@ -301,6 +303,48 @@ describe('a certificate of a running instance', () => {
     await connected(director.client, site.aid);
     const { aid, sid } = site;
     expect(await director.client.listNodes({ params: { aid, sid } })).toHaveLength(1);
+  });
+});
+
+describe('checking the Director', () => {
+  it('finds nothing wrong with one that works, and tells what it has found out', async () => {
+    const { result } = await ended(director.client, await director.client.startChecks());
+    const checks = z.array(check).parse(result?.checks);
+    const states = Object.fromEntries(checks.map(({ name, state }) => [name, state]));
+    expect(states).toMatchObject({
+      'director-url': 'passed',
+      'certificate-dates': 'passed',
+      'system-time': 'not applicable',
+      network: 'passed',
+      'manager-processes': 'passed',
+      'code-download': 'passed',
+      ports: 'passed',
+      servers: expect.any(String),
+      'disk-and-memory': expect.any(String),
+      'log-excerpts': expect.any(String),
+    });
+    const named = (name: string) => checks.find((one) => one.name === name)?.found ?? '';
+    expect(named('director-url')).toMatch(
+      /^OK: The hostname part of DIRECTOR_URL \(127\.0\.0\.1\) matches the cname found in /,
+    );
+    expect(named('code-download')).toMatch(/^Downloaded by the Director and 1 managers: status 200, [1-9]\d+ bytes/);
+  });
+
+  it('finds out that a manager process hangs, and goes on', async () => {
+    const pid = programOf(only(instances('manager')));
+    process.kill(pid, 'SIGSTOP');
+    try {
+      const { result } = await ended(director.client, await director.client.startChecks());
+      const network = z
+        .array(check)
+        .parse(result?.checks)
+        .find(({ name }) => name === 'network');
+      expect(network).toMatchObject({ state: 'failed', found: '1 of 2 instances do not answer.' });
+      expect(network?.detail).toMatch(/^manager .*: no answer within 5 s|no answer within 5 s/);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await connected(director.client, site.aid);
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Authority, openAuthority } from '../../../director/certificates/authority.ts';
+import { directorRequest } from '../../../director/certificates/director-request.ts';
 import { type KeptCertificateOptions, keepCertificate } from '../../../director/certificates/kept-certificate.ts';
 import type { CertificateRequest } from '../../../director/certificates/subject.ts';
 import type { Credentials } from '../../../director/wire/method.ts';
@@ -131,4 +132,54 @@ describe('a kept certificate', () => {
     const { cert } = await keep({ authority: other });
     expect(new X509Certificate(cert).verify(new X509Certificate(other.ca).publicKey)).toBe(true);
   });
+
+  test('says something else once it is asked to, in use and on disk, and is left alone when nothing changed', async () => {
+    const renewed: Credentials[] = [];
+    const kept = await keepCertificate({
+      authority,
+      directory: folder(),
+      request: directorRequest(null),
+      onRenewed: (credentials) => renewed.push(credentials),
+    });
+    await kept.changeRequest(directorRequest(null));
+    expect(renewed).toEqual([]);
+    await kept.changeRequest(directorRequest('PaaS.Example.org'));
+    const certificate = new X509Certificate(await readFile(join(folder(), 'cert.pem'), 'utf8'));
+    expect(certificate.subject).toContain('CN=paas.example.org\n');
+    for (const host of ['paas.example.org', 'localhost']) expect(certificate.checkHost(host)).toBe(host);
+    expect(certificate.checkIP('127.0.0.1')).toBe('127.0.0.1');
+    expect(renewed).toEqual([kept.credentials]);
+    expect(kept.serial).toBe(certificate.serialNumber);
+    await kept.changeRequest(directorRequest(null));
+    expect(new X509Certificate(kept.credentials.cert).checkHost('paas.example.org')).toBeUndefined();
+    await kept.stop();
+  });
+
+  test('is the last one that was asked for when several requests come at once', async () => {
+    const kept = await keepCertificate({ authority, directory: folder(), request: directorRequest(null) });
+    await Promise.all(
+      ['a.example.org', 'b.example.org', 'c.example.org'].map((name) => kept.changeRequest(directorRequest(name))),
+    );
+    expect(new X509Certificate(kept.credentials.cert).subject).toContain('CN=c.example.org');
+    expect(new X509Certificate(await readFile(join(folder(), 'cert.pem'), 'utf8')).serialNumber).toBe(kept.serial);
+    await kept.stop();
+  });
+
+  test('is made anew at the start when the Director would refuse it', async () => {
+    const { cert } = await keep();
+    const { serialNumber } = new X509Certificate(cert);
+    const next = await keep({ isRefused: (serial) => serial === serialNumber });
+    expect(next.cert).not.toBe(cert);
+  });
+});
+
+test.each([
+  ['192.168.1.7', 'IP', '192.168.1.7'],
+  ['[2001:db8::1]', 'IP', '2001:db8::1'],
+  ['paas.example.org.', 'Host', 'paas.example.org'],
+] as const)('the certificate of a Director that is called %s names it', async (hostName, kind, name) => {
+  const { cert } = await authority.issue(directorRequest(hostName));
+  const certificate = new X509Certificate(cert);
+  expect(kind === 'IP' ? certificate.checkIP(name) : certificate.checkHost(name)).toBe(name);
+  expect(certificate.subject).toContain(`CN=${name}\n`);
 });
