@@ -1,10 +1,16 @@
+import type { State } from '../../contract/state.ts';
 import { type Method, method } from '../../wire/method.ts';
 import { oneOf, optional, text } from '../../wire/parameters.ts';
-import type { GenericServiceManager } from './generic-manager.ts';
-import { userCommands } from './scripts.ts';
+import type { ScriptStatus } from './generic-nodes.ts';
+import { type UserCommand, userCommands } from './scripts.ts';
+
+interface ScriptService {
+  execute(command: UserCommand, parameters: string): Promise<State>;
+  scriptStatus(): Promise<Record<string, ScriptStatus>>;
+}
 
 /** Reference §8.6. */
-export function scriptMethods(service: GenericServiceManager): Method[] {
+export function scriptMethods(service: ScriptService): Method[] {
   return [
     method(
       'POST',
