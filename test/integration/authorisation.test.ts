@@ -62,10 +62,6 @@ const refusals = new Set([
 ]);
 
 let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world?.close());
 
 function question(route: RouteDefinition, row: Row, things: Things): Question {
   const values = row.about?.(things) ?? {};
@@ -106,51 +102,61 @@ function kept({ uid, aid, sid, vmid, serial, operation, session, volume }: Thing
   };
 }
 
-describe.each(Object.entries(routes) as [RouteName, RouteDefinition][])('%s', (name, route) => {
-  const row = rows[name];
-  const things = () => {
-    const { store, anna, managed } = world;
-    return store.transaction(() => makeThings(store, anna, route.audience === 'manager' ? managed : undefined));
-  };
+describe.each([
+  ['A Director that is not shared', false],
+  ['A Director that is shared on a network', true],
+])('%s', (_kind, shared) => {
+  beforeAll(async () => {
+    world = await openWorld(shared);
+  });
+  afterAll(() => world?.close());
 
-  async function outcome(column: ColumnName, about: Things): Promise<Outcome> {
-    const { ask } = world.columns[column];
-    const answer = await ask(question(route, row, about));
-    if (answer.code !== undefined && refusals.has(answer.code)) return answer.code;
-    expect(answer.status, answer.body).not.toBe(500);
-    if (answer.code === 'METHOD_NOT_ALLOWED' || (answer.code === 'NOT_FOUND' && name !== 'openSession'))
-      return 'no such route';
-    const missing = missingThings();
-    if (!isAbout(route, row, about, missing)) return 'let in';
-    const nothing = await ask(question(route, row, missing));
-    return told(answer, about) === told(nothing, missing) ? 'unknown' : 'let in';
-  }
+  describe.each(Object.entries(routes) as [RouteName, RouteDefinition][])('%s', (name, route) => {
+    const row = rows[name];
+    const things = () => {
+      const { store, anna, managed } = world;
+      return store.transaction(() => makeThings(store, anna, route.audience === 'manager' ? managed : undefined));
+    };
 
-  function expectation(column: ColumnName): Outcome {
-    if (route.audience === 'public') return 'let in';
-    const wanted = expected[route.audience][column] ?? 'a column without an expectation';
-    const isAdministrator = column.startsWith('an administrator');
-    const concerns = isAbout(route, row, missingThings(), { ...missingThings(), uid: 1, aid: 1, sid: 1 });
-    if (wanted === 'unknown' && (!concerns || (isAdministrator && row.administratorsToo))) return 'let in';
-    return wanted === 'let in' && row.silent ? 'unknown' : wanted;
-  }
+    async function outcome(column: ColumnName, about: Things): Promise<Outcome> {
+      const { ask } = world.columns[column];
+      const answer = await ask(question(route, row, about));
+      if (answer.code !== undefined && refusals.has(answer.code)) return answer.code;
+      expect(answer.status, answer.body).not.toBe(500);
+      if (answer.code === 'METHOD_NOT_ALLOWED' || (answer.code === 'NOT_FOUND' && name !== 'openSession'))
+        return 'no such route';
+      const missing = missingThings();
+      if (!isAbout(route, row, about, missing)) return 'let in';
+      const nothing = await ask(question(route, row, missing));
+      return told(answer, about) === told(nothing, missing) ? 'unknown' : 'let in';
+    }
 
-  it('lets in whom it is for, and tells others nothing', async () => {
-    const untouched = things();
-    const before = kept(untouched);
-    const columns = (Object.keys(world.columns) as ColumnName[]).map((column) => ({
-      column,
-      wanted: expectation(column),
-    }));
-    const isOwners = (column: ColumnName) => 'uid' in world.columns[column] || expectation(column) === 'let in';
-    const found: Record<string, Outcome> = {};
-    for (const { column } of columns.filter(({ column }) => !isOwners(column)))
-      found[column] = await outcome(column, untouched);
-    expect(kept(untouched)).toEqual(before);
-    // What the owner may do changes things, so each time it is done to new ones.
-    for (const { column } of columns.filter(({ column }) => isOwners(column)))
-      found[column] = await outcome(column, things());
-    expect(found).toEqual(Object.fromEntries(columns.map(({ column, wanted }) => [column, wanted])));
+    function expectation(column: ColumnName): Outcome {
+      if (route.audience === 'public') return 'let in';
+      const wanted = expected[route.audience][column] ?? 'a column without an expectation';
+      const isAdministrator = column.startsWith('an administrator');
+      const concerns = isAbout(route, row, missingThings(), { ...missingThings(), uid: 1, aid: 1, sid: 1 });
+      if (wanted === 'unknown' && (!concerns || (isAdministrator && row.administratorsToo))) return 'let in';
+      return wanted === 'let in' && row.silent ? 'unknown' : wanted;
+    }
+
+    it('lets in whom it is for, and tells others nothing', async () => {
+      const untouched = things();
+      const before = kept(untouched);
+      const columns = (Object.keys(world.columns) as ColumnName[]).map((column) => ({
+        column,
+        wanted: expectation(column),
+      }));
+      const isOwners = (column: ColumnName) => 'uid' in world.columns[column] || expectation(column) === 'let in';
+      const found: Record<string, Outcome> = {};
+      for (const { column } of columns.filter(({ column }) => !isOwners(column)))
+        found[column] = await outcome(column, untouched);
+      expect(kept(untouched)).toEqual(before);
+      // What the owner may do changes things, so each time it is done to new ones.
+      for (const { column } of columns.filter(({ column }) => isOwners(column)))
+        found[column] = await outcome(column, things());
+      expect(found).toEqual(Object.fromEntries(columns.map(({ column, wanted }) => [column, wanted])));
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAuthority } from '../../../director/certificates/authority.ts';
@@ -19,11 +19,17 @@ export interface Column {
   uid?: number;
 }
 
-/** A real Director with two users, an administrator, and everybody who may come along. */
-export async function openWorld() {
+/** Stands for the address that other computers would use. */
+const elsewhere = '127.0.0.2';
+
+/**
+ * A real Director with two users, an administrator, and everybody who may come along.
+ * @param shared whether it is shared on a network: then all ask at the one listener that other computers reach
+ */
+export async function openWorld(shared: boolean) {
   const folder = await mkdtemp(join(tmpdir(), 'conpaas-authorisation-'));
-  const director = createDirector({ dataDirectory: folder, uiPort: 0, apiPort: 0 });
-  const { apiUrl, uiUrl } = await director.start();
+  const director = createDirector({ dataDirectory: folder, uiPort: 0, apiPort: 0, sharedAddress: elsewhere });
+  const running = await director.start();
   // A second connection to the same database and authority: what exists is written there, without anything being started.
   const store = openStore({ file: join(folder, 'director.db'), backups: join(folder, 'backups'), log: silentLogger });
   const sessions = new Sessions(store.sessions);
@@ -53,6 +59,9 @@ export async function openWorld() {
     bert: makeApplication(store, bert),
   };
 
+  if (shared) await share(folder, running.apiUrl);
+  const apiUrl = shared ? running.apiUrl.replace('127.0.0.1', elsewhere) : running.apiUrl;
+  const pagesUrl = shared ? apiUrl : running.uiUrl;
   const ends: (() => void)[] = [];
   const opened = <A extends Ask & { end(): void }>(ask: A): A => {
     ends.push(() => ask.end());
@@ -74,10 +83,11 @@ export async function openWorld() {
     return ask;
   }
 
-  const port = new URL(uiUrl).port;
-  const plain = opened(overHttp(uiUrl));
-  const host = { host: `127.0.0.1:${port}` };
-  const cookie = (secret: string) => ({ ...host, cookie: `conpaas-session-${port}=${secret}` });
+  const { port } = new URL(pagesUrl);
+  const plain = opened(shared ? overTls(pagesUrl, { ca: ours.ca }) : overHttp(pagesUrl));
+  const page = { 'sec-fetch-site': 'same-origin' };
+  const cookieName = `${shared ? '__Host-' : ''}conpaas-session-${port}`;
+  const cookie = (secret: string) => ({ ...page, cookie: `${cookieName}=${secret}` });
   const inSession =
     (uid: number, ended = false): Ask =>
     (question) => {
@@ -102,7 +112,7 @@ export async function openWorld() {
     'the user': { ask: await asker(user(anna)), uid: anna },
     'another user': { ask: await asker(user(bert)) },
     'an administrator': { ask: await asker(user(administrator)) },
-    'no session': { ask: (question) => plain({ ...question, headers: { ...question.headers, ...host } }) },
+    'no session': { ask: (question) => plain({ ...question, headers: { ...question.headers, ...page } }) },
     'a made-up session': {
       ask: (question) =>
         plain({ ...question, headers: { ...question.headers, ...cookie(randomBytes(32).toString('base64url')) } }),
@@ -120,7 +130,22 @@ export async function openWorld() {
     await director.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-  return { columns, store, anna, managed: application.anna, apiUrl, uiUrl, close };
+  return { columns, store, anna, managed: application.anna, close };
+}
+
+/** As the owner, whose certificate lies in the folder. */
+async function share(folder: string, apiUrl: string): Promise<void> {
+  const read = (name: string) => readFile(join(folder, 'certificates/owner', name), 'utf8');
+  const [key, cert, ca] = [await read('key.pem'), await read('cert.pem'), await read('ca_cert.pem')];
+  const owner = overTls(apiUrl, { key, cert, ca });
+  const answer = await owner({
+    method: 'PATCH',
+    path: '/api/settings',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ hostName: elsewhere }),
+  });
+  owner.end();
+  if (answer.status !== 200) throw new Error(answer.body);
 }
 export type World = Awaited<ReturnType<typeof openWorld>>;
 export type ColumnName = keyof World['columns'];
