@@ -213,7 +213,7 @@ describe('the environment', () => {
     world.state = 'INIT';
     await call('update_environment', { environment: { MODE } });
     expect(world.calls()).toEqual([]);
-    await arrange([node('a', packedRole)]);
+    await service.arrange({ nodes: [node('a', packedRole)], leaving: [] }, task);
     expect(world.last('a', 'createPHP')?.environment).toEqual({ MODE: 'live' });
   });
 
