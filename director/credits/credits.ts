@@ -120,6 +120,11 @@ export class Credits {
     return credit;
   }
 
+  /** Tells everybody, when charging was switched on or off. */
+  switched(): void {
+    for (const { uid } of this.#options.store.users.list()) this.changed(uid);
+  }
+
   #balance(uid: number): number {
     const balance = this.#options.store.credits.balance(uid);
     if (balance === undefined) throw new ConpaasError('USER_NOT_FOUND', { uid });

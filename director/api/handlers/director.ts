@@ -28,7 +28,11 @@ export function directorHandlers(domain: Domain): Pick<Handlers, Names> {
       return { ...described, notices: [...described.notices, { code, message, hint }] };
     },
     getSettings: async () => settings.get(),
-    updateSettings: ({ body }) => sharing.update(body),
+    updateSettings: async ({ body }) => {
+      const updated = await sharing.update(body);
+      if (body.creditsEnabled !== undefined) credits.switched();
+      return updated;
+    },
     listClouds: () => Promise.all(clouds.all().map((cloud) => cloud.describe())),
     listServiceTypes: async () => serviceDefinitions(),
     followEvents:

@@ -58,6 +58,13 @@ describe('where a user stands', () => {
     expect(all.credits.of(uid)).toMatchObject({ enabled: false, instances: 1, nextCharge: null, level: 'plenty' });
   });
 
+  it('is told anew when charging is switched on or off', () => {
+    const all = domain();
+    all.settings.update({ creditsEnabled: false });
+    all.credits.switched();
+    expect(all.seen.at(-1)).toMatchObject({ type: 'credit.changed', credit: { enabled: false } });
+  });
+
   it('is not known of somebody who does not exist', () => {
     expect(() => domain().credits.of(99)).toThrow('There is no user 99');
     expect(() => domain().credits.history(99, { limit: 1 })).toThrow('There is no user 99');
