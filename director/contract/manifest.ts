@@ -153,5 +153,4 @@ export const manifest = z
     title: 'Manifest',
     description: 'A ConPaaS application: its services, their code, settings and number of nodes.',
   });
-export type Manifest = z.output<typeof manifest>;
 export type ManifestField = keyof ManifestService;

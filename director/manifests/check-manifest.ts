@@ -2,20 +2,11 @@ import { ConpaasError } from '../contract/errors.ts';
 import { type ManifestService, manifest, manifestLimits, manifestService } from '../contract/manifest.ts';
 import type { ManifestProblem } from '../contract/manifest-check.ts';
 import { serviceDefinition, serviceDefinitions } from '../services/definitions.ts';
+import type { CheckContext } from './check-context.ts';
 import { checkService } from './check-service.ts';
 import type { CheckedManifest, CheckedService } from './checked-manifest.ts';
-import type { ManifestFiles } from './manifest-files.ts';
 import { ManifestText } from './manifest-text.ts';
 import { isRecord, Problems, readObject } from './read-object.ts';
-
-export interface CheckContext {
-  /** The real name of a cloud. @throws UNKNOWN_CLOUD */
-  cloud: (name: string | undefined) => string;
-  /** The cloud asked for with the manifest. */
-  defaultCloud: string | undefined;
-  /** What lies beside the manifest; undefined for one that came alone. */
-  files: ManifestFiles | undefined;
-}
 
 const unnamed = 'New application';
 const top = manifest.omit({ Services: true });

@@ -4,7 +4,7 @@ import { mostNodesAtOnce } from '../contract/service.ts';
 import { type ManifestRules, manifestRules, type RoleCounts } from '../services/manifest-rules.ts';
 import type { ServiceDefinition } from '../services/service-type.ts';
 import { sourceOf } from './address.ts';
-import type { CheckContext } from './check-manifest.ts';
+import type { CheckContext } from './check-context.ts';
 import type { CheckedService } from './checked-manifest.ts';
 import type { Path } from './manifest-text.ts';
 import type { Problems } from './read-object.ts';
