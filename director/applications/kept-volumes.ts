@@ -1,7 +1,7 @@
 import type { Clouds } from '../clouds/clouds.ts';
 import { ConpaasError } from '../contract/errors.ts';
 import type { MadeVolume } from '../contract/made-volume.ts';
-import type { Volume } from '../contract/volume.ts';
+import { type Volume, volumeNameForm } from '../contract/volume.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { InstanceRecord } from '../store/instances.ts';
 import type { Store } from '../store/store.ts';
@@ -64,10 +64,11 @@ export class KeptVolumes {
 
   /**
    * Makes a volume on the cloud of a node. The same `requestId` gives the same volume again.
-   * @throws APPLICATION_NOT_FOUND, NODE_NOT_FOUND, VOLUME_NAME_TAKEN, STORAGE_FULL
+   * @throws VOLUME_NAME_INVALID, APPLICATION_NOT_FOUND, NODE_NOT_FOUND, VOLUME_NAME_TAKEN, STORAGE_FULL
    */
   make({ uid, aid }: AskingManager, order: VolumeOrder, signal: AbortSignal): Promise<MadeVolume> {
     return this.#alone(aid, order.name, async () => {
+      if (!volumeNameForm.test(order.name)) throw new ConpaasError('VOLUME_NAME_INVALID');
       const { store } = this.#options;
       if (store.applications.get(aid)?.uid !== uid) throw new ConpaasError('APPLICATION_NOT_FOUND');
       const { cloud, sid } = this.node(aid, order.agentId);

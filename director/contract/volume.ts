@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-/** Letters, digits, "-" and "_" (reference §8.1). */
+/** Letters, digits, "-" and "_" (reference §8.1): a name becomes part of paths. */
+export const volumeNameForm = /^[A-Za-z0-9_-]{1,64}$/;
+/** As it comes; what does not fit the form is refused as VOLUME_NAME_INVALID. */
 export const volumeName = z.string().min(1).max(64);
 
 /** A storage volume. It outlives the node it is attached to, and is deleted only when a user asks for that or removes its service. */

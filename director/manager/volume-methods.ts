@@ -1,11 +1,10 @@
 import { ConpaasError } from '../contract/errors.ts';
+import { volumeNameForm } from '../contract/volume.ts';
 import type { ServiceVolumes } from '../services/service-type.ts';
 import { type Method, method } from '../wire/method.ts';
 import { nonNegativeInteger, optional, positiveInteger, text } from '../wire/parameters.ts';
 import type { ApplicationManager } from './application-manager.ts';
 import type { ManagedService } from './managed-service.ts';
-
-const nameForm = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Reference §8.1: volumes of the services of an application. Their names are unique in it. */
 export function volumeMethods(application: ApplicationManager): Method[] {
@@ -16,7 +15,7 @@ export function volumeMethods(application: ApplicationManager): Method[] {
       'create_volume',
       { ...volume, volumeSize: positiveInteger(), agentId: text() },
       async ({ volumeName, volumeSize, agentId }) => {
-        if (!nameForm.test(volumeName)) throw new ConpaasError('VOLUME_NAME_INVALID');
+        if (!volumeNameForm.test(volumeName)) throw new ConpaasError('VOLUME_NAME_INVALID');
         if (holderOf(application, volumeName)) throw new ConpaasError('VOLUME_NAME_TAKEN', { name: volumeName });
         const owner = application.services().find(({ pool }) => pool.find(agentId));
         const node = owner?.pool.find(agentId);

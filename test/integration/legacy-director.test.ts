@@ -318,12 +318,15 @@ describe('a running application', () => {
 
   describe('asks by its manager', () => {
     let manager: OldCredentials;
+    let sid: number;
     beforeAll(async () => {
       manager = await world.instance('manager', ben.uid, aid);
+      const { json } = await post('/add/php', as(ben, { appid: String(aid) }));
+      sid = (json as { service: { sid: number } }).service.sid;
     });
     const nodes = (changes: Record<string, string> = {}) => ({
       app_id: String(aid),
-      service_id: '2',
+      service_id: String(sid),
       service_type: 'php',
       manager_ip: '127.0.0.1',
       nodes_info: JSON.stringify([{ role: 'backend', cloud: 'default' }]),
@@ -388,6 +391,36 @@ describe('a running application', () => {
         expect(json).toEqual({ error: expect.stringContaining('123') });
       },
     );
+
+    it('for a volume, which it attaches, detaches and destroys by its id', async () => {
+      const made = (await post('/create_nodes', as(manager, nodes()))).json as { vmid: string }[];
+      const vm_id = made[0]?.vmid ?? '';
+      const wanted = { name: 'data', size: '16', vm_id, cloud: 'default' };
+      const { volume_id } = (await post('/create_volume', as(manager, wanted))).json as { volume_id: string };
+      expect(volume_id).toMatch(/^[0-9a-f]{8}$/);
+      expect((await post('/create_volume', as(manager, wanted))).json).toEqual({
+        error: expect.stringContaining('data'),
+      });
+      const attachment = { vm_id, volume_id, device_name: 'sdb', cloud: 'default' };
+      expect((await post('/attach_volume', as(manager, attachment))).text).toBe('{}');
+      const stranger = await world.instance('manager', anna.uid, await created(anna, 'volume thief'));
+      expect((await post('/destroy_volume', as(stranger, { volume_id }))).json).toHaveProperty('error');
+      expect((await post('/detach_volume', as(manager, { volume_id }))).text).toBe('{}');
+      expect((await post('/destroy_volume', as(manager, { volume_id }))).text).toBe('{}');
+      expect((await post('/destroy_volume', as(manager, { volume_id }))).json).toHaveProperty('error');
+      await post('/remove_nodes', as(manager, { nodes: JSON.stringify(made) }));
+    });
+
+    it.each([
+      [{ size: '0' }, /size/],
+      [{ size: 'big' }, /size/],
+      [{ name: '../evil' }, /name|contains/],
+    ])('for a volume with %j and hears why not', async (changes, error) => {
+      const made = (await post('/create_nodes', as(manager, nodes()))).json as { vmid: string }[];
+      const wanted = { name: 'odd', size: '16', vm_id: made[0]?.vmid ?? '', ...(changes as Record<string, string>) };
+      expect((await post('/create_volume', as(manager, wanted))).json).toEqual({ error: expect.stringMatching(error) });
+      await post('/remove_nodes', as(manager, { nodes: JSON.stringify(made) }));
+    });
 
     it('for a volume of a node that is not its own', async () => {
       const { json } = await post('/create_volume', as(manager, { size: '10', name: 'x', vm_id: '00000000' }));

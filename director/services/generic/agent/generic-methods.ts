@@ -1,11 +1,9 @@
-import { z } from 'zod';
+import { volumeNameForm } from '../../../contract/volume.ts';
 import { WireError } from '../../../wire/errors.ts';
 import { type Method, method } from '../../../wire/method.ts';
 import { boolean, oneOf, optional, positiveInteger, text, uploadedFile } from '../../../wire/parameters.ts';
 import { type AgentInfo, agentList } from './agent-state.ts';
 import type { GenericNode } from './generic-node.ts';
-
-const volumeName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 /** @throws WireError */
 function agentsOf(json: string): AgentInfo[] {
@@ -18,7 +16,7 @@ function agentsOf(json: string): AgentInfo[] {
 
 /** A name becomes a path. @throws WireError */
 function checkedName(name: string): string {
-  if (volumeName.safeParse(name).success) return name;
+  if (volumeNameForm.test(name)) return name;
   throw new WireError(`Parameter 'vol_name': Volume name contains invalid characters.`);
 }
 
