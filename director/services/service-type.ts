@@ -3,7 +3,7 @@ import type { NodeLog, ServerStatus, ServiceTypeDescription } from '../contract/
 import type { State } from '../contract/state.ts';
 import type { AgentConfiguration, ManagerConfiguration } from '../wire/instance-configuration.ts';
 import type { Method } from '../wire/method.ts';
-import type { ManifestRules } from './manifest-rules.ts';
+import type { ManifestRules } from './manifest-type.ts';
 import type { KeptVolume } from './volumes/volume-settings.ts';
 
 /** What `definition.ts` of a type exports: everything the Director, UI and CLI know about it. */

@@ -120,6 +120,27 @@ describe('a generic service', () => {
   });
 });
 
+describe('the SSH keys of an application', () => {
+  it('are shared by its services that have code', async () => {
+    const { client } = director;
+    const aid = await startedApplication(client, 'Keys');
+    const [php, generic] = await Promise.all(
+      ['php', 'generic'].map(async (type) => (await client.addService({ params: { aid }, body: { type } })).sid),
+    );
+    const of = (sid = 0) => ({ params: { aid, sid } });
+    const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB anna';
+    expect(await client.addAuthorizedKeys({ ...of(php), body: { keys: `${key}\n` } })).toEqual({ added: 1 });
+    expect(await client.addAuthorizedKeys({ ...of(generic), body: { keys: key } })).toEqual({ added: 0 });
+    expect(await client.listAuthorizedKeys(of(generic))).toEqual({ keys: [key] });
+    await expect(client.addAuthorizedKeys({ ...of(php), body: { keys: 'no key' } })).rejects.toThrow(
+      'Line 1 is not an SSH public key',
+    );
+    await expect(
+      client.createVolume({ params: { aid }, body: { name: 'data', size: 8, agentId: 'iaas00000000' } }),
+    ).rejects.toThrow('node ID does not exist');
+  });
+});
+
 describe('a helloworld service', () => {
   it('gathers what its nodes say', async () => {
     const { client } = director;

@@ -1,5 +1,6 @@
 import { ConpaasError } from '../../contract/errors.ts';
-import { countRoles, type ManifestRules, type RoleCounts, type WantedInstances } from '../manifest-rules.ts';
+import { countRoles } from '../manifest-rules.ts';
+import type { ManifestRules, RoleCounts, WantedInstances } from '../manifest-type.ts';
 import { checkAdd, packedRole, type WebRole } from './scaling.ts';
 
 const roles: readonly WebRole[] = ['proxy', 'web', 'backend'];

@@ -15,7 +15,6 @@ const scriptRecord = z.discriminatedUnion('state', [
   z.object({ state: z.literal('running') }),
   z.object({ state: z.literal('stopped'), code: z.int() }),
 ]);
-export type ScriptRecord = z.infer<typeof scriptRecord>;
 
 const agentState = z.object({
   /** null until it was introduced. */
