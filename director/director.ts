@@ -204,6 +204,7 @@ export function createDirector(options: DirectorOptions = {}): Director {
       settings: () => settings.get(),
       directory: join(directory, 'deployments'),
     });
+    await manifests.clean();
     const samples = new Samples({ catalogue, manifests, applications, operations });
     const reconciler = new Reconciler({
       store,

@@ -1,7 +1,8 @@
 import { ConpaasError } from '../contract/errors.ts';
 import type { ManifestService } from '../contract/manifest.ts';
 import { mostNodesAtOnce } from '../contract/service.ts';
-import { type ManifestRules, manifestRules, type RoleCounts } from '../services/manifest-rules.ts';
+import { manifestRules } from '../services/manifest-rules.ts';
+import type { ManifestRules, RoleCounts } from '../services/manifest-type.ts';
 import type { ServiceDefinition } from '../services/service-type.ts';
 import { sourceOf } from './address.ts';
 import type { CheckContext } from './check-context.ts';

@@ -1,6 +1,6 @@
 import type { ManifestService } from '../contract/manifest.ts';
 import type { ManifestPlan } from '../contract/manifest-check.ts';
-import type { ManifestRules, RoleCounts } from '../services/manifest-rules.ts';
+import type { ManifestRules, RoleCounts } from '../services/manifest-type.ts';
 import type { ServiceDefinition } from '../services/service-type.ts';
 import { sourceOf } from './address.ts';
 

@@ -7,7 +7,8 @@ import type { Volumes } from '../applications/volumes.ts';
 import type { CodeVersion } from '../contract/code.ts';
 import type { Service } from '../contract/service.ts';
 import { serviceDefinition } from '../services/definitions.ts';
-import { type ManifestRules, manifestRules } from '../services/manifest-rules.ts';
+import { manifestRules } from '../services/manifest-rules.ts';
+import type { ManifestRules } from '../services/manifest-type.ts';
 import type { ServiceDefinition } from '../services/service-type.ts';
 
 export interface ExportParts {

@@ -50,11 +50,14 @@ export class Manifests {
   constructor(options: ManifestsOptions) {
     this.#options = options;
     this.#ending = new Ending(options);
-    options.operations.onRecover('manifest.deploy', async (operation, context) => {
-      const { folder } = context.data;
-      if (typeof folder === 'string') await rm(folder, { recursive: true, force: true });
-      await this.#ending.interrupted(operation, context);
-    });
+    options.operations.onRecover('manifest.deploy', (operation, context) =>
+      this.#ending.interrupted(operation, context),
+    );
+  }
+
+  /** Called once at start: none of the deployments that a killed Director left goes on, so that nothing of their files is used. */
+  async clean(): Promise<void> {
+    await rm(this.#options.directory, { recursive: true, force: true });
   }
 
   /**
@@ -177,7 +180,7 @@ export class Manifests {
       sid: null,
       timeLimit: limits.application + manifest.services.length * (limits.service + 2 * limits.fetch),
       steps: [...names, ...(last ? [last.step] : [])],
-      data: { aid, folder },
+      data: { aid },
       run: async (context) => {
         context.setResult({ aid, services: [] });
         try {

@@ -246,7 +246,7 @@ describe('the environment', () => {
     world.state = 'INIT';
     const refused = call('update_environment', { environment: { [name]: { ...MODE, value } } });
     await expect(refused).rejects.toMatchObject({ code: 'ENVIRONMENT_INVALID' });
-    const { message } = await refused.catch((error) => error);
+    const { message } = ConpaasError.from(await refused.catch((error: unknown) => error));
     if (value !== 'x') expect(message).not.toContain(value);
     expect(service.settings.environment).toEqual({});
   });
