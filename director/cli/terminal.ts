@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { createInterface, type Interface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
@@ -44,9 +45,19 @@ function lineReader(): () => Promise<string> {
   let lines: NodeJS.AsyncIterator<string> | undefined;
   return async () => {
     lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+    holdProgram(true);
     const { value, done } = await lines.next();
+    holdProgram(false);
     return done ? '' : String(value);
   };
+}
+
+/** Whether an input that goes on keeps the program from ending. A file never does, and cannot be told. */
+function holdProgram(holds: boolean): void {
+  const { stdin } = process;
+  if (!(stdin instanceof Socket)) return;
+  if (holds) stdin.ref();
+  else stdin.unref();
 }
 
 /** A reader that goes away early, as in "cps-tools … | head", is no failure. */

@@ -41,13 +41,21 @@ interface Outcome {
   errors: string;
 }
 
+interface Surroundings {
+  input?: string;
+  environment?: object;
+  /** Whether the input goes on behind that. */
+  open?: boolean;
+}
+
 /** Runs the real program with lines as its input. */
-async function cps(words: string, { input = '', environment = {} }: { input?: string; environment?: object } = {}) {
+async function cps(words: string, { input = '', environment = {}, open = false }: Surroundings = {}) {
   const child = spawn(process.execPath, [program, ...words.split(' ')], {
     cwd: home,
     env: { PATH: process.env.PATH, HOME: home, XDG_CACHE_HOME: join(folder, 'cache'), ...environment },
   });
-  child.stdin.on('error', () => undefined).end(input);
+  child.stdin.on('error', () => undefined).write(input);
+  if (!open) child.stdin.end();
   const [out, errors, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { status, out, errors } as Outcome;
 }
@@ -95,6 +103,12 @@ describe('an account', () => {
     );
     expect(await there(words, { environment })).toEqual(failed('ERROR: User authentication failed\n'));
     expect(await there(words, { input: 'another horse\n' })).toMatchObject({ status: 0 });
+  });
+
+  test('is made without waiting for the end of an input that goes on', async () => {
+    expect(await here('user create gil --email gil@example.org', { input: `${password}\n`, open: true })).toEqual(
+      done("User 'gil' created successfully.\n"),
+    );
   });
 
   test('revokes its certificate, which opens nothing after that', async () => {
