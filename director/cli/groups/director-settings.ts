@@ -17,15 +17,19 @@ type Key = keyof typeof settingsSchema.shape;
 
 const isKey = (key: string): key is Key => Object.hasOwn(settingsSchema.shape, key);
 
-/** What a text can mean besides itself: numbers, True and False as they are printed, nothing for what is not set. */
+/** What a text can mean besides itself: numbers, True and False as they are printed. */
 function meaningOf(text: string): unknown {
   if (/^-?\d+$/.test(text)) return Number(text);
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
-  return text === '' ? null : text;
+  return text;
 }
 
-/** The value as the setting takes it; one that it takes in no form is left for the Director to refuse. */
+/**
+ * The value as the setting takes it: nothing, and None as it is printed, for what is not set, where that is possible. What it takes
+ * in no form is left for the Director to refuse.
+ */
 function valueFor(key: Key, text: string): unknown {
+  if ((text === '' || text === 'None') && settingsSchema.shape[key].safeParse(null).success) return null;
   return settingsSchema.shape[key].safeParse(text).success ? text : meaningOf(text);
 }
 

@@ -95,7 +95,8 @@ describe('settings of the Director', () => {
       await run(director, 'director set_settings registration=True maxCredit=99 hostName=conpaas.example.org'),
     ).toEqual(done('registration: True\nmaxCredit: 99\nhostName: conpaas.example.org\n'));
     expect(bodyOf('updateSettings')).toEqual({ registration: true, maxCredit: 99, hostName: 'conpaas.example.org' });
-    expect((await run(director, 'director set_settings hostName=')).out).toBe('hostName: None\n');
+    for (const nothing of ['', 'None'])
+      expect((await run(director, `director set_settings hostName=${nothing}`)).out).toBe('hostName: None\n');
   });
 
   test('that are texts stay texts, though they look like numbers', async () => {
