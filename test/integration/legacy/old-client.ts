@@ -77,6 +77,7 @@ export async function oldCall(url: string, method: string, path: string, options
     checkServerIdentity: () => undefined,
     ...options.credentials,
   });
+  sent.removeHeader('connection');
   sent.end(content);
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
   const body = await buffer(answer);

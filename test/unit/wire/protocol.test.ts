@@ -24,7 +24,7 @@ afterEach(() => world.leave());
 async function send(
   verb: string,
   path: string,
-  options: { type?: string; body?: string } = {},
+  options: { type?: string; body?: string; connection?: string } = {},
 ): Promise<{ response: IncomingMessage; body: string }> {
   const { key, cert, ca } = await world.authority.issue({ kind: 'manager', uid: 1, serviceLocator: 7, addresses: [] });
   const outgoing = request({
@@ -39,6 +39,9 @@ async function send(
     headers: options.type === undefined ? {} : { 'Content-Type': options.type },
     checkServerIdentity: () => undefined,
   });
+  // Node would say what it does with the connection by itself.
+  if (options.connection === undefined) outgoing.removeHeader('connection');
+  else outgoing.setHeader('connection', options.connection);
   outgoing.end(options.body);
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
   return { response, body: await text(response) };
@@ -54,6 +57,13 @@ describe('an answer', () => {
     expect(response.statusCode).toBe(200);
     expect(response.headers).toMatchObject({ 'content-type': json, 'content-length': String(body.length) });
     expect(JSON.parse(body)).toEqual({ result: 'hi', error: null, id: '5' });
+  });
+
+  test('ends the connection for who does not ask to keep it, as clients of ConPaaS 2.1 read until then', async () => {
+    const echo = `/?service_id=0&method=echo&id=1&params=${params({ word: 'hi' })}`;
+    expect((await send('GET', echo)).response.headers.connection).toBe('close');
+    const { response } = await send('GET', echo, { connection: 'keep-alive' });
+    expect(response.headers.connection).toBe('keep-alive');
   });
 
   test('that tells of a failure has HTTP 200, the text, and our code beside it', async () => {
