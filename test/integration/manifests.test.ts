@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Client } from '../../director/contract/client.ts';
 import type { ManifestCheck } from '../../director/contract/manifest-check.ts';
 import type { Operation } from '../../director/contract/operation.ts';
 import { type DirectorProcess, ended, removeDirector, startDirector } from '../peers/director.ts';
 import { tarOf, zipOf } from '../unit/archives/make-archive.ts';
-import { again, endOf, instanceFolders, leftOf, until } from './faults/world.ts';
+import { again, endOf, filesBelow, instanceFolders, leftOf, until } from './faults/world.ts';
 import { code, serveFiles, told } from './manifest-world.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -385,6 +386,7 @@ describe('a deployment in whose middle the Director is killed', () => {
     expect(application).toMatchObject({ state: 'ERROR', reason: operation.error });
     expect(operation.error?.hint).toContain(application.manager === null ? 'Nothing but' : 'the manager');
     if (application.manager === null) expect(await leftOf(director, aid)).toEqual([]);
+    expect(await filesBelow(join(director.directory, 'deployments'))).toEqual([]);
     const services = await client.listServices({ params: { aid } });
     for (const { name } of services) expect(operation.error?.hint).toContain(`"${name}"`);
     await ended(client, await client.stopApplication({ params: { aid } }));
