@@ -9,9 +9,9 @@ import { writeCredentials } from '../../wire/credential-files.ts';
 import type { Credentials } from '../../wire/method.ts';
 import type { Cloud, CloudVolume, Instance, InstanceSpec, StorageOwner, VolumeSpec } from '../cloud.ts';
 import { parseInstanceName } from '../naming.ts';
-import { Cgroups } from './cgroup.ts';
 import { describeLocalCloud, type Facts } from './description.ts';
 import { endInstance, findProcesses } from './end-instance.ts';
+import { type FactsFound, findFacts } from './find-facts.ts';
 import {
   type InstanceFolder,
   instanceFolder,
@@ -22,11 +22,10 @@ import {
   vmidForm,
 } from './instance-folder.ts';
 import { type InstanceRecord, newRecord, readRecord, writeRecord } from './instance-record.ts';
-import { findIsolation } from './isolation.ts';
 import { shareFolder, unshareFolder } from './mounts.ts';
 import type { LocalCloudOptions } from './options.ts';
-import { choosePlace, ownAddressesExist } from './placement.ts';
-import { lowestOpenPort, portState } from './ports.ts';
+import { choosePlace } from './placement.ts';
+import { portState } from './ports.ts';
 import { agentFolders, instanceEntry } from './program-command.ts';
 import { RunningInstances } from './running-instances.ts';
 import { exitInWords, runStartupScript, type StartRequest, startProgram } from './start-program.ts';
@@ -67,7 +66,7 @@ class Local implements LocalCloud {
   readonly #creating = new Map<string, AbortController>();
   /** Why instances died that died while this Director ran. */
   readonly #reasons = new Map<string, string>();
-  #facts: Promise<Facts & { groups: Cgroups | undefined }> | undefined;
+  #facts: Promise<FactsFound> | undefined;
 
   constructor(options: LocalCloudOptions) {
     this.#options = options;
@@ -143,7 +142,7 @@ class Local implements LocalCloud {
     });
   }
 
-  #request({ folder, record }: Found, storage: string, facts: Facts & { groups: Cgroups | undefined }): StartRequest {
+  #request({ folder, record }: Found, storage: string, facts: FactsFound): StartRequest {
     const { isolation, groups: cgroups } = facts;
     return { options: this.#options, isolation, cgroups, kind: record.kind, folder, record, storage };
   }
@@ -394,22 +393,8 @@ class Local implements LocalCloud {
     }
   }
 
-  #findFacts(): Promise<Facts & { groups: Cgroups | undefined }> {
-    this.#facts ??= this.#lookForFacts();
+  #findFacts(): Promise<FactsFound> {
+    this.#facts ??= findFacts(this.#options);
     return this.#facts;
-  }
-
-  async #lookForFacts(): Promise<Facts & { groups: Cgroups | undefined }> {
-    const { installationId, limits, programs, privilegedPorts, isolation: wanted, addresses } = this.#options;
-    const [isolation, groups, ownAddresses] = await Promise.all([
-      wanted === 'none'
-        ? ({ kind: 'none', why: 'it was switched off' } as const)
-        : findIsolation(programs.manager.node),
-      Cgroups.find(installationId, limits),
-      addresses === 'single' ? false : ownAddressesExist(installationId),
-    ]);
-    const sandboxed = isolation.kind === 'bubblewrap';
-    const lowestPort = privilegedPorts === 'never' ? 1024 : sandboxed ? lowestOpenPort() : 1;
-    return { isolation, groups, cgroups: groups !== undefined, rules: { installationId, ownAddresses, lowestPort } };
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAuthority } from '../../../director/certificates/authority.ts';
 import { InstanceCertificates } from '../../../director/certificates/instance-certificates.ts';
-import type { Cloud } from '../../../director/clouds/cloud.ts';
+import type { Cloud, Instance } from '../../../director/clouds/cloud.ts';
 import { Clouds } from '../../../director/clouds/clouds.ts';
 import { silentLogger } from '../../../director/logging/logger.ts';
 import { certificateMethods } from '../../../director/wire/certificate-methods.ts';
@@ -75,7 +75,7 @@ const onDisk = async () => new X509Certificate((await readCredentials(folder))?.
 /** A cloud that remembers what was laid into instances. */
 class WritingCloud extends FakeCloud {
   readonly laid: { vmid: string; serial: string }[] = [];
-  async replaceCredentials(vmid: string, { cert }: Credentials) {
+  async replaceCredentials(vmid: string, { cert }: Credentials): Promise<Instance> {
     this.laid.push({ vmid, serial: new X509Certificate(cert).serialNumber });
     return {
       ...{ vmid, name: '', kind: 'manager', uid: 1, aid: 1, sid: null },
