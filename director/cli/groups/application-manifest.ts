@@ -7,6 +7,7 @@ import type { Call } from '../call.ts';
 import { tellCost } from '../credit-notes.ts';
 import { applicationArgument, type CommandDefinition, cloudOption } from '../definition.ts';
 import { downloadName, writeDownload } from '../download.ts';
+import { withBundle } from '../manifest-bundle.ts';
 import { readManifest } from '../manifest-file.ts';
 import { applicationOf } from '../resolve.ts';
 import { uploadWithProgress } from '../upload.ts';
@@ -16,11 +17,14 @@ const isArchive = (path: string) => /\.(zip|tar|tar\.\w+|tgz|tbz2?|txz)$/i.test(
 
 async function begin(call: Call, path: string) {
   const client = await call.session.client();
-  if (isArchive(path))
-    return uploadWithProgress(call.session, path, 'upload manifest', (file, filename, options) =>
+  const deployBundle = (bundle: string) =>
+    uploadWithProgress(call.session, bundle, 'upload manifest', (file, filename, options) =>
       client.deployManifestBundle({ query: { filename, ...call.cloud }, file }, options),
     );
+  if (isArchive(path)) return deployBundle(path);
   const body = { manifest: await readManifest(path), ...call.cloud };
+  const begun = await withBundle(path, body.manifest, deployBundle);
+  if (begun) return begun;
   const { plan } = await client.checkManifest({ body });
   // What is wrong with it is told by the Director when it is asked to deploy it.
   if (plan) await tellCost(call, plan.instances);
