@@ -72,7 +72,7 @@ export class Reconciler {
 
   /** After a restart of the computer nothing runs any more: what should run is started again on its own disk. */
   async #resume(record: ApplicationRecord): Promise<void> {
-    const { store, managers, operations } = this.#options;
+    const { store, operations } = this.#options;
     const starting = operations
       .list({ aid: record.aid, state: 'running' })
       .some(({ kind }) => kind === 'application.start');
@@ -82,7 +82,13 @@ export class Reconciler {
       records.map((instance) => this.#tolerate(`resume ${instance.name}`, () => this.#revive(instance))),
     );
     const manager = records.find(({ vmid }) => vmid === record.managerVmid);
-    if (manager) void managers.connect(record.aid, manager.vmid).follow();
+    if (manager) this.#follow(record.aid, manager.vmid);
+  }
+
+  /** Opens the line to a manager, unless its application was stopped or deleted meanwhile. */
+  #follow(aid: number, vmid: string): void {
+    const { managers, store } = this.#options;
+    if (store.applications.get(aid)?.managerVmid === vmid) void managers.connect(aid, vmid).follow();
   }
 
   async #revive(record: InstanceRecord): Promise<void> {
@@ -115,7 +121,7 @@ export class Reconciler {
     const application = store.applications.get(record.aid);
     if (application?.managerVmid !== record.vmid || !served.includes(application.state)) return;
     await this.#tolerate(`restart the manager of application ${record.aid}`, () => this.#revive(record));
-    void managers.connect(record.aid, record.vmid).follow();
+    this.#follow(record.aid, record.vmid);
   }
 
   #nextWait(vmid: string): number | undefined {

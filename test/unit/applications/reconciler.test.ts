@@ -37,6 +37,27 @@ describe('the reconciler', () => {
     expect(instance?.state).toBe('running');
   });
 
+  it('goes on at its start when an application is deleted while its instances are started again', async () => {
+    const { cloud, vmid, aid, kill, again } = await running();
+    kill();
+    const instance = cloud.instances.get(vmid);
+    if (instance) instance.state = 'dead';
+    const next = again();
+    const [begun, deleted] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    cloud.restart = async () => {
+      begun.resolve();
+      await deleted.promise;
+      throw new ConpaasError('INSTANCE_START_FAILED', { name: vmid, why: 'there is no such instance' });
+    };
+    const started = next.reconciler.start();
+    await begun.promise;
+    const operation = await next.operations.wait(next.applications.delete(uid, aid).id);
+    expect(operation.state).toBe('succeeded');
+    deleted.resolve();
+    await started;
+    expect(next.managers.find(aid)).toBeUndefined();
+  });
+
   it('destroys at its start the nodes that no manager was told of', async () => {
     const { cloud, instances, store, aid, kill, again } = await running();
     const { sid } = store.services.create(aid, { type: 'php', name: 'Pages' });
