@@ -110,7 +110,7 @@ export class Reconciler {
    * out and says so, and the user decides.
    */
   async #died(instance: Instance): Promise<void> {
-    const { log, managers, store } = this.#options;
+    const { log, store } = this.#options;
     log.warn(`The ${instance.kind} ${instance.name} (${instance.vmid}) ended by itself.`);
     const record = store.instances.get(instance.vmid);
     if (record?.kind !== 'manager' || record.state !== 'running') return;
