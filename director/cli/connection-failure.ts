@@ -1,3 +1,4 @@
+import { type CertificateTrouble, certificateTrouble } from '../contract/certificate-trouble.ts';
 import { ConpaasError } from '../contract/errors.ts';
 
 /** What the operating system means, in the words that users of ConPaaS 2.1 know. */
@@ -22,9 +23,9 @@ const distrust: Record<string, string> = {
 };
 
 /** Certificates that are right but for the time; that a man in the middle has a hand in it is not likely. */
-const clockTrouble: Record<string, string> = {
-  CERT_NOT_YET_VALID: 'is not yet valid',
-  CERT_HAS_EXPIRED: 'has expired',
+const clockTrouble: Partial<Record<CertificateTrouble, string>> = {
+  CERTIFICATE_NOT_YET_VALID: 'is not yet valid',
+  CERTIFICATE_EXPIRED: 'has expired',
 };
 
 /** Why a server of the right CA is not believed all the same. */
@@ -49,10 +50,12 @@ function reasonOf(error: Error, code: string): string {
 export function connectionFailure(url: string, error: Error): Error {
   if (error instanceof ConpaasError || error.name === 'AbortError') return error;
   const code = codeOf(error);
-  const untimely = clockTrouble[code];
+  const trouble = certificateTrouble(error);
+  const untimely = trouble && clockTrouble[trouble];
   if (untimely !== undefined)
     return new ConpaasError('DIRECTOR_CLOCK', { url, why: untimely, now: new Date().toISOString() }, { cause: error });
-  const why = error instanceof WrongRoleError ? error.message : distrust[code];
+  const tooWeak = trouble === 'CERTIFICATE_TOO_WEAK' ? 'it is signed with SHA-1 or its key is too short' : undefined;
+  const why = error instanceof WrongRoleError ? error.message : (tooWeak ?? distrust[code]);
   if (why !== undefined) return new ConpaasError('DIRECTOR_NOT_TRUSTED', { url, why }, { cause: error });
   const reason = reasonOf(error, code);
   return Object.assign(new ConpaasError('DIRECTOR_UNREACHABLE', { url, why: reason }, { cause: error }), {

@@ -16,4 +16,3 @@ export type Certificate = z.infer<typeof certificate>;
 
 /** "zip" holds key.pem, cert.pem and ca_cert.pem; "pkcs12" is one file behind a passphrase, for browsers and key chains. */
 export const certificateFormat = z.enum(['zip', 'pkcs12']);
-export type CertificateFormat = z.infer<typeof certificateFormat>;

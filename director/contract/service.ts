@@ -108,7 +108,6 @@ export const serviceMethod = z.object({
     }),
   ),
 });
-export type ServiceMethod = z.infer<typeof serviceMethod>;
 
 /** What the UI and the CLI need to know about a type; forms are built from it. */
 export const serviceType = z.object({

@@ -35,6 +35,7 @@ describe('what a connection fails with', () => {
 
   test.each([
     [coded('SELF_SIGNED_CERT_IN_CHAIN'), 'it was made by another CA'],
+    [coded('CA_MD_TOO_WEAK'), 'it is signed with SHA-1 or its key is too short'],
     [new WrongRoleError('its role is "agent" and not "frontend"'), 'its role is "agent" and not "frontend"'],
   ])('%s is told as a certificate that failed verification', (error, why) => {
     expect(connectionFailure(url, error)).toMatchObject({
