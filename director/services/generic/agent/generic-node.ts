@@ -137,7 +137,7 @@ export class GenericNode {
     const folder = version && (await this.#folderOf(version));
     const exists = folder !== null && (await hasScript(folder, name));
     if (command === 'interrupt' && (kill || this.scripts.runs(name) || !exists))
-      return this.#endAll('All scripts were ended by an interrupt.');
+      return this.#endAll('All scripts are ended by an interrupt.');
     if (!exists) {
       if (command === 'notify') return;
       throw new ConpaasError('SCRIPT_MISSING', { version: version?.codeVersionId ?? '', script: name });
@@ -235,8 +235,9 @@ export class GenericNode {
 
   async #endAll(why: string): Promise<void> {
     this.#notifyAgain = false;
-    await this.scripts.endAll();
+    // Told first: who sees that a script was ended finds the reason.
     await this.#tell(why);
+    await this.scripts.endAll();
   }
 
   async #tell(text: string): Promise<void> {

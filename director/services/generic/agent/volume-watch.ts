@@ -43,7 +43,7 @@ export class VolumeWatch {
       // Deleting files from a volume that is too full must be possible.
       if (size > megabytes * 2 ** 20 && size > before)
         onExcess(
-          `Volume ${name} is full: ${Math.ceil(size / 2 ** 20)} MB of ${megabytes} MB are used. All scripts were ended.`,
+          `Volume ${name} is full: ${Math.ceil(size / 2 ** 20)} MB of ${megabytes} MB are used. All scripts are ended.`,
         );
     }
   }
