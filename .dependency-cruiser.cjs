@@ -41,7 +41,7 @@ module.exports = {
     {
       name: 'domain-does-not-know-its-callers',
       severity: 'error',
-      from: { path: within, pathNot: '^director/(api|cli|legacy|main\\.ts|serve\\.ts|director\\.ts)' },
+      from: { path: within, pathNot: '^director/(api|cli|legacy|composition|main\\.ts|serve\\.ts|director\\.ts)' },
       to: { path: '^director/(api|cli|legacy)/' },
     },
     {
