@@ -3,8 +3,8 @@ import { Route, Switch } from 'wouter';
 import { useStore } from 'zustand';
 import { PageSkeleton } from './components/page-skeleton.tsx';
 import { AppFrame } from './layout/app-frame.tsx';
+import { showWhatIsDeployed } from './layout/deployed.ts';
 import { notifyOfEnds } from './layout/end-notes.ts';
-import { openSampleSites } from './layout/sample-site.ts';
 import { useModel } from './model-context.ts';
 import DashboardPage from './pages/dashboard/dashboard-page.tsx';
 import { NotConnected } from './pages/not-connected.tsx';
@@ -15,8 +15,11 @@ import { useContrast } from './theme/contrast.ts';
 
 const ApplicationPage = lazy(pages.application);
 const ServicePage = lazy(pages.service);
+const ManifestPage = lazy(pages.manifest);
 const TasksPage = lazy(pages.tasks);
 const SettingsPage = lazy(pages.settings);
+const ConfigurationImportPage = lazy(pages.configurationImport);
+const ChecksPage = lazy(pages.checks);
 const CreditsPage = lazy(pages.credits);
 const CertificatesPage = lazy(pages.certificates);
 const ProfilePage = lazy(pages.profile);
@@ -30,7 +33,7 @@ export function App() {
   const { phase, session } = useStore(model.connection.store);
   useContrast();
   useEffect(() => {
-    const disposers = [openSampleSites(model), notifyOfEnds(model)];
+    const disposers = [showWhatIsDeployed(model), notifyOfEnds(model)];
     return () => {
       for (const dispose of disposers) dispose();
     };
@@ -53,12 +56,17 @@ export function App() {
           <Route path="/applications/:aid/services/:sid/:tab?">
             {({ aid, sid, tab }) => <ServicePage key={`${aid}/${sid}`} aid={Number(aid)} sid={Number(sid)} tab={tab} />}
           </Route>
+          <Route path={paths.manifest} component={ManifestPage} />
           <Route path={paths.tasks} component={TasksPage} />
           <Route path={paths.settings} component={SettingsPage} />
           <Route path={paths.credits} component={CreditsPage} />
           <Route path={paths.certificates} component={CertificatesPage} />
           <Route path={paths.profile} component={ProfilePage} />
           {session.role === 'administrator' && <Route path={paths.users} component={UsersPage} />}
+          {session.role === 'administrator' && <Route path={paths.checks} component={ChecksPage} />}
+          {session.role === 'administrator' && (
+            <Route path={paths.configurationImport} component={ConfigurationImportPage} />
+          )}
           {session.role === 'administrator' && (
             <Route path="/users/:uid">{({ uid }) => <UserPage key={uid} uid={Number(uid)} />}</Route>
           )}

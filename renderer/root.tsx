@@ -10,12 +10,8 @@ import { i18next } from './i18n.ts';
 import { ModelProvider } from './model-context.ts';
 import type { Model } from './stores/model.ts';
 import './theme/base.css';
+import { styleNonce } from './theme/style-nonce.ts';
 import { cssVariables, theme } from './theme/theme.ts';
-
-/** Nonce of the content security policy for the <style> elements that Mantine makes; the Director puts it into the page. */
-function styleNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
-}
 
 /** Shows the UI of a model in an element. */
 export function render(model: Model, element: HTMLElement): void {

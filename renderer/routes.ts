@@ -1,12 +1,15 @@
 /** Tabs of a service's page, in their order. */
-export const serviceTabs = ['overview', 'code', 'settings', 'logs', 'history'] as const;
+export const serviceTabs = ['overview', 'methods', 'code', 'volumes', 'settings', 'logs', 'history'] as const;
 export type ServiceTab = (typeof serviceTabs)[number];
 
 /** Paths of the pages. */
 export const paths = {
   dashboard: '/',
+  manifest: '/manifest',
   tasks: '/tasks',
+  checks: '/checks',
   settings: '/settings',
+  configurationImport: '/settings/import',
   credits: '/credits',
   certificates: '/certificates',
   profile: '/profile',

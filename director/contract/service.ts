@@ -115,7 +115,16 @@ export const serviceType = z.object({
   title: z.string(),
   description: z.string(),
   icon: z.string(),
-  roles: z.array(z.object({ role: z.string(), title: z.string(), description: z.string(), port: z.int().optional() })),
+  roles: z.array(
+    z.object({
+      role: z.string(),
+      title: z.string(),
+      description: z.string(),
+      port: z.int().optional(),
+      /** The most nodes that can have it, where that is limited: 1 is a role that is neither added nor removed. */
+      most: z.int().positive().optional(),
+    }),
+  ),
   defaultRole: z.string(),
   hasCode: z.boolean(),
   archiveFormats: z.array(z.string()),

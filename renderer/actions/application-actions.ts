@@ -7,6 +7,7 @@ import { paths } from '../routes.ts';
 import type { Action } from './action.ts';
 import { command } from './command-line.ts';
 import { startingNodesOf } from './cost.ts';
+import { exportManifest } from './manifest-actions.ts';
 
 /** Every application that runs has one manager. */
 const managerInstances = 1;
@@ -118,6 +119,7 @@ export const applicationActions = (application: Application): Action<Application
   application.state === 'RUNNING' || application.state === 'ADAPTING' ? stopApplication : startApplication,
   addService,
   renameApplication,
+  exportManifest,
   ...(application.state === 'ERROR' ? [stopApplication] : []),
   deleteApplication,
 ];

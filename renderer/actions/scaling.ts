@@ -23,7 +23,9 @@ export function canAdd(nodes: Nodes, role: string): true | string {
 export function canRemove(nodes: Nodes, role: string): true | string {
   const isWebService = countOf(nodes, 'proxy') > 0;
   const separate = separateOf(nodes, role);
-  if (!isWebService || role === 'proxy') return countOf(nodes, role) > 1 ? true : t('scaling.keepOne');
+  if (isWebService && role === 'proxy') return countOf(nodes, role) > 1 ? true : t('scaling.keepOne');
+  // Of other types the last node stays, whatever its role.
+  if (!isWebService) return nodes.length > 1 && countOf(nodes, role) > 0 ? true : t('scaling.keepOne');
   if (separate === 0) return t('scaling.sharedNode');
   // The last one of its own may go only where a node is left that can take the role over: the one proxy.
   return separate > 1 || countOf(nodes, 'proxy') === 1 ? true : t('scaling.proxiesNeedIt');

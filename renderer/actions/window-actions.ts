@@ -1,10 +1,12 @@
 import {
   IconCertificate,
   IconCoins,
+  IconFileCode,
   IconLayoutDashboard,
   IconListCheck,
   IconSearch,
   IconSettings,
+  IconStethoscope,
   IconUser,
   IconUsers,
 } from '@tabler/icons-react';
@@ -67,6 +69,15 @@ export const goToUsers = goTo('go.users', IconUsers, paths.users, () => t('navig
   cli: () => command('user', 'list', '--credit'),
 });
 
+export const goToManifest = goTo('go.manifest', IconFileCode, paths.manifest, () => t('navigation.manifest'), {
+  shortcut: 'alt+8',
+  cli: () => command('application', 'manifest', '<file>'),
+});
+export const goToChecks = goTo('go.checks', IconStethoscope, paths.checks, () => t('navigation.checks'), {
+  shortcut: 'alt+9',
+  cli: () => command('director', 'check'),
+});
+
 export const openPalette: Action<undefined> = {
   id: 'window.palette',
   icon: IconSearch,
@@ -89,10 +100,11 @@ export const toggleTasks: Action<undefined> = {
 export function windowActions(session: Session | null): readonly Action<undefined>[] {
   return [
     goToDashboard,
+    goToManifest,
     goToCredits,
     goToCertificates,
     goToTasks,
-    ...(session?.role === 'administrator' ? [goToUsers] : []),
+    ...(session?.role === 'administrator' ? [goToChecks, goToUsers] : []),
     goToSettings,
     goToProfile,
     openPalette,

@@ -63,3 +63,9 @@ export function bytes(count: number): string {
 export function perSecond(rate: number): string {
   return new Intl.NumberFormat(i18next.language, { maximumFractionDigits: rate < 10 ? 1 : 0 }).format(rate);
 }
+
+/** Megabytes of 1,048,576 bytes, for example "512 MiB" or "1.5 GiB". */
+export function mebibytes(count: number): string {
+  const [size, unit] = count < 1024 ? [count, 'MiB'] : [count / 1024, 'GiB'];
+  return `${new Intl.NumberFormat(i18next.language, { maximumFractionDigits: 1 }).format(size)} ${unit}`;
+}

@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { Application } from '../../director/contract/application.ts';
 import type { Certificate } from '../../director/contract/certificate.ts';
+import type { Check } from '../../director/contract/check.ts';
 import type { Credit } from '../../director/contract/credit.ts';
 import type { OperationState } from '../../director/contract/operation.ts';
 import type { Node, ServerStatus } from '../../director/contract/service.ts';
@@ -85,6 +86,18 @@ const credits = { plenty: good, low: warn, empty: bad };
 
 export function lookOfCredit(level: Credit['level']): Look {
   return { ...credits[level], label: t(`creditLevel.${level}`) };
+}
+
+const checks = { passed: good, warning: warn, failed: bad, 'not applicable': fresh };
+const checkWords = {
+  passed: 'passed',
+  warning: 'warning',
+  failed: 'failed',
+  'not applicable': 'notApplicable',
+} as const;
+
+export function lookOfCheck(state: Check['state']): Look {
+  return { ...checks[state], label: t(`checkState.${checkWords[state]}`) };
 }
 
 export function lookOfUser({ enabled }: Pick<User, 'enabled'>): Look {

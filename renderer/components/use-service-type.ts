@@ -13,3 +13,11 @@ export function useRoleTitle(type: string): (role: string) => string {
   const description = useServiceType(type);
   return (role) => description?.roles.find((one) => one.role === role)?.title ?? role;
 }
+
+/** Where visitors of a site come in (HTTP). */
+const sitePort = 80;
+
+/** Whether services of this type have a site that visitors come to. */
+export function hasSite({ roles }: Pick<ServiceTypeDescription, 'roles'>): boolean {
+  return roles.some(({ port }) => port === sitePort);
+}

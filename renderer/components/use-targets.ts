@@ -4,10 +4,12 @@ import type { Action } from '../actions/action.ts';
 import { bind } from '../actions/action.ts';
 import { applicationActions } from '../actions/application-actions.ts';
 import type { BoundAction } from '../actions/bound-action.ts';
-import { type ServiceTarget, serviceActions } from '../actions/service-actions.ts';
+import { openSite, type ServiceTarget, serviceActions } from '../actions/service-actions.ts';
 import { useItem, useItems, useModel } from '../model-context.ts';
 import { serviceKey } from '../stores/keys.ts';
+import { single } from '../stores/mirror.ts';
 import type { Model } from '../stores/model.ts';
+import { hasSite } from './use-service-type.ts';
 
 /** Services of an application, oldest first. */
 export function useServicesOf(aid: number): Service[] {
@@ -45,5 +47,8 @@ export function actionsOfApplication(application: Application, model: Model): Bo
 
 /** All that can be done with a service, in the order of menus. */
 export function actionsOfService(target: ServiceTarget, model: Model): BoundAction[] {
-  return serviceActions(target).map((action) => bindService(action, target, model));
+  const type = model.serviceTypes.entry(single).value?.find((one) => one.type === target.service.type);
+  const siteless = type !== undefined && !hasSite(type);
+  const actions = serviceActions(target).filter((action) => action !== openSite || !siteless);
+  return actions.map((action) => bindService(action, target, model));
 }

@@ -4,10 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useModel } from '../model-context.ts';
 import type { Question } from '../stores/interaction.ts';
 import { AddCreditForm } from './add-credit-form.tsx';
+import { AddKeysForm } from './add-keys-form.tsx';
 import { AddServiceForm } from './add-service-form.tsx';
 import { ChangePasswordForm } from './change-password-form.tsx';
 import { CreateUserForm } from './create-user-form.tsx';
+import { CreateVolumeForm } from './create-volume-form.tsx';
 import { EditUserForm } from './edit-user-form.tsx';
+import { ExportView } from './export-view.tsx';
 import { NameForm } from './name-form.tsx';
 import { Pkcs12Form } from './pkcs12-form.tsx';
 import { SetPasswordForm } from './set-password-form.tsx';
@@ -26,6 +29,9 @@ export default function QuestionDialog({ question }: { question: Question }) {
     'add-service': t('action.addService'),
     'rename-service': t('dialog.renameService'),
     'startup-script': t('action.startupScript'),
+    'create-volume': t('action.createVolume'),
+    'add-keys': t('action.addKeys'),
+    'export-manifest': t('export.title'),
     'change-password': t('password.title'),
     'certificate-pkcs12': t('pkcs12.title'),
     'create-user': t('action.createUser'),
@@ -46,7 +52,9 @@ export default function QuestionDialog({ question }: { question: Question }) {
   );
 }
 
-const wide: readonly Question['kind'][] = ['startup-script', 'add-service', 'create-user', 'edit-user'];
+const wide: readonly Question['kind'][] = [
+  ...(['startup-script', 'add-service', 'create-user', 'edit-user', 'add-keys', 'export-manifest'] as const),
+];
 
 /** The form of a question whose answer is more than a name. */
 function formOf(question: Question, onDone: () => void): ReactNode {
@@ -55,6 +63,12 @@ function formOf(question: Question, onDone: () => void): ReactNode {
       return <AddServiceForm aid={question.aid} onDone={onDone} />;
     case 'startup-script':
       return <StartupScriptForm place={question} onDone={onDone} />;
+    case 'create-volume':
+      return <CreateVolumeForm place={question} onDone={onDone} />;
+    case 'add-keys':
+      return <AddKeysForm place={question} onDone={onDone} />;
+    case 'export-manifest':
+      return <ExportView aid={question.aid} />;
     case 'change-password':
       return <ChangePasswordForm onDone={onDone} />;
     case 'certificate-pkcs12':

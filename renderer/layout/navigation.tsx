@@ -3,9 +3,11 @@ import {
   type Icon,
   IconCertificate,
   IconCoins,
+  IconFileCode,
   IconLayoutDashboard,
   IconListCheck,
   IconSettings,
+  IconStethoscope,
   IconUsers,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -42,6 +44,7 @@ export function Navigation() {
   return (
     <ScrollArea type="auto" flex={1}>
       {link(paths.dashboard, t('navigation.dashboard'), IconLayoutDashboard)}
+      {link(paths.manifest, t('navigation.manifest'), IconFileCode)}
       {applications.length > 0 && (
         <Text size="xs" fw={600} c="dimmed" mt="md" mb={4} px="sm" id="navigation-applications">
           {t('navigation.applications')}
@@ -77,6 +80,7 @@ export function Navigation() {
         {t('navigation.director')}
       </Text>
       {link(paths.tasks, t('navigation.tasks'), IconListCheck)}
+      {isAdministrator && link(paths.checks, t('navigation.checks'), IconStethoscope)}
       {isAdministrator && link(paths.users, t('navigation.users'), IconUsers)}
       {link(paths.settings, t('navigation.settings'), IconSettings)}
     </ScrollArea>

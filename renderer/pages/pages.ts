@@ -7,8 +7,11 @@ import { paths } from '../routes.ts';
 export const pages = {
   application: () => import('./application/application-page.tsx'),
   service: () => import('./service/service-page.tsx'),
+  manifest: () => import('./manifest/manifest-page.tsx'),
   tasks: () => import('./tasks/tasks-page.tsx'),
   settings: () => import('./settings/settings-page.tsx'),
+  configurationImport: () => import('./configuration-import/configuration-import-page.tsx'),
+  checks: () => import('./checks/checks-page.tsx'),
   credits: () => import('./credits/credits-page.tsx'),
   certificates: () => import('./certificates/certificates-page.tsx'),
   profile: () => import('./profile/profile-page.tsx'),
@@ -19,8 +22,11 @@ export const pages = {
 
 /** Pages at one path each. */
 const simple: Readonly<Record<string, () => Promise<unknown>>> = {
+  [paths.manifest]: pages.manifest,
   [paths.tasks]: pages.tasks,
   [paths.settings]: pages.settings,
+  [paths.configurationImport]: pages.configurationImport,
+  [paths.checks]: pages.checks,
   [paths.credits]: pages.credits,
   [paths.certificates]: pages.certificates,
   [paths.profile]: pages.profile,

@@ -8,6 +8,9 @@ export type Question =
   | { kind: 'add-service'; aid: number }
   | { kind: 'rename-service'; aid: number; sid: number }
   | { kind: 'startup-script'; aid: number; sid: number }
+  | { kind: 'create-volume'; aid: number; sid: number }
+  | { kind: 'add-keys'; aid: number; sid: number }
+  | { kind: 'export-manifest'; aid: number }
   | { kind: 'change-password' }
   | { kind: 'certificate-pkcs12' }
   | { kind: 'create-user' }

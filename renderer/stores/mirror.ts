@@ -6,6 +6,7 @@ import type { Event } from '../../director/contract/event.ts';
 import type { Node, Service, ServiceTypeDescription, Transition } from '../../director/contract/service.ts';
 import type { Sample, Settings, System } from '../../director/contract/system.ts';
 import type { OpenSession, User, UserHoldings, UserOverview } from '../../director/contract/user.ts';
+import type { Volume } from '../../director/contract/volume.ts';
 import type { Collection } from './collection.ts';
 import type { CreditHistory } from './credit-history.ts';
 import { serviceKey } from './keys.ts';
@@ -27,6 +28,14 @@ export interface Mirror {
   configurations: Resource<Configuration>;
   histories: Resource<Transition[]>;
   startupScripts: Resource<string>;
+  /** Lines in the form of authorized_keys. */
+  authorizedKeys: Resource<string[]>;
+  /** What methods answer that only some types have, by methodKey. */
+  methodAnswers: Resource<unknown>;
+  /** By the application's id. */
+  volumes: Resource<Volume[]>;
+  /** Manifests that recreate applications, by the application's id. */
+  exportedManifests: Resource<string>;
   /** By the application's id. */
   managerLogs: Resource<string>;
   /** By the number of instances that would be added. */
@@ -41,6 +50,8 @@ export interface Mirror {
   settings: Resource<Settings>;
   serviceTypes: Resource<ServiceTypeDescription[]>;
   samples: Resource<Sample[]>;
+  /** The JSON Schema of manifests. */
+  manifestSchema: Resource<Record<string, unknown>>;
   signInOptions: Resource<{ registration: boolean; version: string }>;
   profile: Resource<User>;
   sessions: Resource<OpenSession[]>;
@@ -72,6 +83,7 @@ export function applyEvent(mirror: Mirror, event: Exclude<Event, { type: 'reset'
       // A change of state is one more line of history, and other settings may be at work.
       void mirror.histories.refresh(key);
       void mirror.configurations.refresh(key);
+      void mirror.methodAnswers.refreshWhere((methodOfService) => methodOfService.startsWith(`${key} `));
       return;
     }
     case 'service.removed':
@@ -82,6 +94,9 @@ export function applyEvent(mirror: Mirror, event: Exclude<Event, { type: 'reset'
       return;
     case 'code.changed':
       void mirror.codeVersions.refresh(serviceKey(event));
+      return;
+    case 'volumes.changed':
+      mirror.volumes.put(String(event.aid), event.volumes);
       return;
     case 'credit.changed':
       mirror.credit.put(single, event.credit);

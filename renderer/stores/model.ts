@@ -6,14 +6,17 @@ import type { Credit, CreditEstimate } from '../../director/contract/credit.ts';
 import type { Node, Service, ServiceTypeDescription, Transition } from '../../director/contract/service.ts';
 import type { Sample, Settings, System } from '../../director/contract/system.ts';
 import type { OpenSession, User, UserHoldings, UserOverview } from '../../director/contract/user.ts';
+import type { Volume } from '../../director/contract/volume.ts';
 import type { OpenStream } from '../director/events.ts';
 import { openSession } from '../director/session.ts';
 import { Collection } from './collection.ts';
+import { ConfigurationImport } from './configuration-import.ts';
 import { Connection } from './connection.ts';
 import { CreditHistory } from './credit-history.ts';
 import { createInteraction, type Interaction, nothingOpen } from './interaction.ts';
-import { placeOf, serviceKey } from './keys.ts';
+import { methodOf, placeOf, serviceKey } from './keys.ts';
 import { LogViewer } from './log-viewer.ts';
+import { ManifestDraft } from './manifest-draft.ts';
 import { applyEvent, type Mirror } from './mirror.ts';
 import { Operations } from './operations.ts';
 import type { Page } from './page.ts';
@@ -29,6 +32,8 @@ export interface Model extends Mirror {
   interaction: Interaction;
   uploads: Uploads;
   traffic: TrafficWatch;
+  manifestDraft: ManifestDraft;
+  configurationImport: ConfigurationImport;
   /** A viewer for a page that shows a log. */
   createLogViewer(): LogViewer;
   /** The history of another user's credits, for administrators. */
@@ -60,12 +65,21 @@ export function createModel({ transport, openStream, page, launchToken }: ModelP
   const operations = new Operations(client);
   const creditHistory = new CreditHistory((query) => client.listCreditHistory({ query }));
   const interaction = createInteraction();
+  const manifestDraft = new ManifestDraft(client);
+  const configurationImport = new ConfigurationImport();
   const resources = {
     nodes: ofService<Node[]>((params) => client.listNodes({ params })),
     codeVersions: ofService<CodeVersion[]>((params) => client.listCodeVersions({ params })),
     configurations: ofService<Configuration>((params) => client.getConfiguration({ params })),
     histories: ofService<Transition[]>((params) => client.getServiceHistory({ params })),
     startupScripts: ofService<string>((params) => client.getStartupScript({ params })),
+    authorizedKeys: ofService<string[]>(async (params) => (await client.listAuthorizedKeys({ params })).keys),
+    methodAnswers: new Resource<unknown>(
+      async (key) => (await client.callServiceMethod({ params: methodOf(key), body: {} })).result,
+    ),
+    volumes: new Resource<Volume[]>((aid) => client.listVolumes({ params: { aid } })),
+    exportedManifests: new Resource<string>((aid) => client.exportManifest({ params: { aid } })),
+    manifestSchema: new Resource<Record<string, unknown>>(() => client.getManifestSchema()),
     managerLogs: new Resource<string>((aid) => client.getApplicationLog({ params: { aid } })),
     system: new Resource<System>(() => client.getSystem()),
     settings: new Resource<Settings>(() => client.getSettings()),
@@ -97,7 +111,8 @@ export function createModel({ transport, openStream, page, launchToken }: ModelP
       await Promise.all([...read, refreshed]);
     },
     forget() {
-      for (const store of [applications, services, operations.collection, creditHistory]) store.clear();
+      const lists = [applications, services, operations.collection, creditHistory];
+      for (const store of [...lists, manifestDraft, configurationImport]) store.clear();
       for (const resource of Object.values(resources)) resource.clear();
       interaction.setState(nothingOpen);
     },
@@ -110,6 +125,8 @@ export function createModel({ transport, openStream, page, launchToken }: ModelP
     connection,
     interaction,
     uploads: new Uploads(client),
+    manifestDraft,
+    configurationImport,
     traffic: new TrafficWatch((key) => client.getTraffic({ params: placeOf(key) })),
     createCreditHistory: (uid) =>
       new CreditHistory((query) => client.listUserCreditHistory({ params: { uid }, query })),

@@ -57,6 +57,11 @@ export class Resource<T> {
     }
   }
 
+  /** Reads all entries that somebody looks at and whose key fits. */
+  async refreshWhere(fits: (key: string) => boolean): Promise<void> {
+    await Promise.all([...this.#watchers.keys()].filter(fits).map((key) => this.refresh(key)));
+  }
+
   /** Puts what an event or an answer told; a read under way is then out of date. */
   put(key: string, value: T): void {
     this.#reads.set(key, (this.#reads.get(key) ?? 0) + 1);
@@ -73,7 +78,7 @@ export class Resource<T> {
     const { entries } = this.store.getState();
     const kept = Object.entries(entries).filter(([key]) => this.#watchers.has(key));
     this.store.setState({ entries: Object.fromEntries(kept) });
-    await Promise.all([...this.#watchers.keys()].map((key) => this.refresh(key)));
+    await this.refreshWhere(() => true);
   }
 
   #write(key: string, entry: Entry<T>): void {

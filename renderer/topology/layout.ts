@@ -5,6 +5,8 @@ export interface LaneInput {
   key: string;
   /** Role that visitors come in through. */
   entryRole: string;
+  /** Whether it has a site that visitors come to; else its nodes stand for themselves. */
+  visited: boolean;
   nodes: readonly Node[];
 }
 
@@ -40,7 +42,8 @@ export interface Lane {
 }
 export interface Topology {
   height: number;
-  visitors: Rectangle;
+  /** null where nothing is visited. */
+  visitors: Rectangle | null;
   lanes: Lane[];
 }
 
@@ -88,16 +91,16 @@ function split(nodes: readonly Node[], entryRole: string): [entries: Node[], beh
 }
 
 /** Where the columns stand: the same for all lanes, and in the middle where there is one column only. */
-function placesOf(inputs: readonly LaneInput[], width: number) {
-  const room = width - visitorsWidth;
+function placesOf(inputs: readonly LaneInput[], width: number, left: number) {
+  const room = width - left;
   const single = inputs.every(({ nodes, entryRole }) => split(nodes, entryRole)[1].length === 0);
   if (single) {
     const boxWidth = Math.max(140, Math.min(300, room - 48));
-    return { boxWidth, entry: visitorsWidth + (room - boxWidth) / 2, behind: width };
+    return { boxWidth, entry: left + (room - boxWidth) / 2, behind: width };
   }
   const boxWidth = Math.max(140, Math.min(230, room / 2 - 48));
   const space = room / 2 - boxWidth;
-  return { boxWidth, entry: visitorsWidth + space, behind: width - boxWidth };
+  return { boxWidth, entry: left + space, behind: width - boxWidth };
 }
 
 /**
@@ -105,9 +108,10 @@ function placesOf(inputs: readonly LaneInput[], width: number) {
  * @param width of the picture in pixels
  */
 export function layoutTopology(inputs: readonly LaneInput[], width: number): Topology {
-  const places = placesOf(inputs, width);
+  const anyVisited = inputs.some(({ visited }) => visited);
+  const places = placesOf(inputs, width, anyVisited ? visitorsWidth : 0);
   let top = 0;
-  const placed = inputs.map(({ key, entryRole, nodes }) => {
+  const placed = inputs.map(({ key, entryRole, visited, nodes }) => {
     const [entries, behind] = split(nodes, entryRole);
     const left = column(entries, places.entry, places.boxWidth);
     const right = column(behind, places.behind, places.boxWidth);
@@ -123,6 +127,7 @@ export function layoutTopology(inputs: readonly LaneInput[], width: number): Top
         ...moved(right.more, y + (height - right.height) / 2),
       ],
       entryRole,
+      visited,
     };
     top = y + height + laneGap;
     return lane;
@@ -130,15 +135,14 @@ export function layoutTopology(inputs: readonly LaneInput[], width: number): Top
   const height = Math.max(top - laneGap, 0);
   const middle = placed.length > 0 ? titleHeight / 2 + height / 2 : 0;
   const visitors = { x: 0, y: middle - 36, width: visitorsWidth, height: 72 };
-  const lanes = placed.map(({ entries, behind, entryRole, ...lane }) => ({
-    ...lane,
-    boxes: [...entries, ...behind],
-    flows: [
-      ...entries.map((box) => flow(visitors, box, entryRole, 1)),
-      ...entries.flatMap((from) => behind.map((to) => flow(from, to, to.node.roles[0] ?? '', 1 / entries.length))),
-    ],
-  }));
-  return { height, visitors, lanes };
+  const lanes = placed.map(({ entries, behind, entryRole, visited, ...lane }) => {
+    const coming = entries.map((box) => flow(visitors, box, entryRole, 1));
+    const passed = entries.flatMap((from) =>
+      behind.map((to) => flow(from, to, to.node.roles[0] ?? '', 1 / entries.length)),
+    );
+    return { ...lane, boxes: [...entries, ...behind], flows: visited ? [...coming, ...passed] : [] };
+  });
+  return { height, visitors: anyVisited ? visitors : null, lanes };
 }
 
 function flow(from: Rectangle & { node?: Node }, to: NodeBox, role: string, share: number): FlowPath {

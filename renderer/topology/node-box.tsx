@@ -8,11 +8,13 @@ import { useRoleTitle } from '../components/use-service-type.ts';
 import { type Rates, rateKey } from '../stores/rates.ts';
 import type { NodeBox as Box } from './layout.ts';
 import { NodeDetails, weighted } from './node-details.tsx';
+import { RoleMark } from './role-mark.tsx';
 import classes from './topology.module.css';
 
 interface NodeBoxProps {
   box: Box;
-  rates: Rates;
+  /** null where nothing is counted. */
+  rates: Rates | null;
   target: ServiceTarget;
 }
 
@@ -22,14 +24,14 @@ export function NodeBox({ box: { node, x, y, width, height }, rates, target }: N
   const titleOf = useRoleTitle(target.service.type);
   const look = lookOfNode(node.state);
   const roles = node.roles.map((role) => {
-    const rate = rates[rateKey(node.id, role)]?.requests ?? 0;
+    const rate = rates?.[rateKey(node.id, role)]?.requests ?? 0;
     return {
       role,
       title: weighted(titleOf(role), node.weights[role]),
-      rate: t('topology.rate', { rate: perSecond(rate) }),
+      rate: rates ? t('topology.rate', { rate: perSecond(rate) }) : '',
     };
   });
-  const spoken = roles.map(({ title, rate }) => `${title} ${rate}`).join(', ');
+  const spoken = roles.map(({ title, rate }) => `${title} ${rate}`.trim()).join(', ');
   return (
     <Popover width={340} position="bottom" withArrow trapFocus returnFocus shadow="md">
       <Popover.Target>
@@ -47,7 +49,7 @@ export function NodeBox({ box: { node, x, y, width, height }, rates, target }: N
           </span>
           {roles.map(({ role, title, rate }) => (
             <span key={role} className={classes.role}>
-              <span className={classes.mark} data-role={role} />
+              <RoleMark role={role} />
               {title}
               <span className={classes.rate}>{rate}</span>
             </span>

@@ -3,10 +3,12 @@ import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import type { ServiceTypeDescription } from '../../director/contract/service.ts';
 import type { ServiceTarget } from '../actions/service-actions.ts';
 import { perSecond } from '../components/format.ts';
 import { lookOfState } from '../components/look.ts';
 import { StatusIcon } from '../components/status-badge.tsx';
+import { hasSite } from '../components/use-service-type.ts';
 import { paths } from '../routes.ts';
 import { serviceKey } from '../stores/keys.ts';
 import { type Rates, rateKey } from '../stores/rates.ts';
@@ -49,13 +51,15 @@ export function TopologyPicture({ lanes, titled = false }: TopologyPictureProps)
               )),
             )}
           </svg>
-          <div
-            className={classes.visitors}
-            style={{ left: visitors.x, top: visitors.y, width: 84, height: visitors.height }}
-          >
-            <IconUsers aria-hidden size={34} stroke={1.4} />
-            {t('topology.visitors')}
-          </div>
+          {visitors && (
+            <div
+              className={classes.visitors}
+              style={{ left: visitors.x, top: visitors.y, width: visitors.width, height: visitors.height }}
+            >
+              <IconUsers aria-hidden size={34} stroke={1.4} />
+              {t('topology.visitors')}
+            </div>
+          )}
           {picture.lanes.map((lane, index) => (
             <LanePart key={lane.key} lane={lane} input={lanes[index]} rates={rates[lane.key] ?? {}} titled={titled} />
           ))}
@@ -90,11 +94,13 @@ function LanePart({ lane, input, rates, titled }: LanePartProps) {
           </Group>
         )}
         <Text span size="sm" c="dimmed">
-          {t('topology.total', { rate: perSecond(total), count: input.nodes.length })}
+          {input.visited
+            ? t('topology.total', { rate: perSecond(total), count: input.nodes.length })
+            : t('topology.nodes', { count: input.nodes.length })}
         </Text>
       </div>
       {lane.boxes.map((box) => (
-        <NodeBox key={box.node.id} box={box} rates={rates} target={input.target} />
+        <NodeBox key={box.node.id} box={box} rates={input.visited ? rates : null} target={input.target} />
       ))}
       {lane.more.map(({ count, x, y, width, height }) => (
         <div key={`${x} ${y}`} className={classes.more} style={{ left: x, top: y, width, height }}>
@@ -105,9 +111,14 @@ function LanePart({ lane, input, rates, titled }: LanePartProps) {
   );
 }
 
-/** What a lane shows of a service. @param roles of its type */
-export function laneOf(target: ServiceTarget, nodes: LaneInput['nodes'], roles: readonly string[]): TopologyLane {
+/** What a lane shows of a service. @param type of the service; undefined while it is read */
+export function laneOf(
+  target: ServiceTarget,
+  nodes: LaneInput['nodes'],
+  type: ServiceTypeDescription | undefined,
+): TopologyLane {
   // Visitors come in through the proxy where the type has one.
+  const roles = type?.roles.map(({ role }) => role) ?? [];
   const entryRole = roles.includes('proxy') ? 'proxy' : (roles[0] ?? '');
-  return { key: serviceKey(target.service), target, nodes, entryRole };
+  return { key: serviceKey(target.service), target, nodes, entryRole, visited: type !== undefined && hasSite(type) };
 }

@@ -19,7 +19,7 @@ export const definition: ServiceDefinition = {
   icon: 'script',
   instanceType: 'generic',
   roles: [
-    { role: 'master', title: 'Master', description: 'The first node; there is always exactly one.' },
+    { role: 'master', title: 'Master', description: 'The first node; there is always exactly one.', most: 1 },
     { role: 'node', title: 'Node', description: 'Every node that is added.' },
   ],
   defaultRole: 'node',

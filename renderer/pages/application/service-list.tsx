@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import type { Application } from '../../../director/contract/application.ts';
 import type { Service } from '../../../director/contract/service.ts';
 import { addService } from '../../actions/application-actions.ts';
+import { openSite } from '../../actions/service-actions.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { ActionMenu } from '../../components/action-menu.tsx';
 import { CommandHint } from '../../components/command-hint.tsx';
@@ -54,7 +55,9 @@ function ServiceRow({ application, service }: { application: Application; servic
   const model = useModel();
   const type = useServiceType(service.type);
   const actions = actionsOfService({ application, service }, model);
-  const [first, open, ...rest] = actions;
+  const [first, ...others] = actions;
+  const open = others.find(({ key }) => key.startsWith(openSite.id));
+  const rest = others.filter((action) => action !== open);
   return (
     <Group justify="space-between" gap="sm">
       <Group gap="sm" wrap="nowrap" style={{ flex: '1 1 18rem', minWidth: 0 }}>

@@ -30,9 +30,8 @@ export function TopologySection({ application }: { application: Application }) {
 
   const lanes = services
     .map((service) => {
-      const roles = types?.find(({ type }) => type === service.type)?.roles ?? [];
-      const names = roles.map(({ role }) => role);
-      return laneOf({ application, service }, entries[serviceKey(service)]?.value ?? [], names);
+      const type = types?.find((one) => one.type === service.type);
+      return laneOf({ application, service }, entries[serviceKey(service)]?.value ?? [], type);
     })
     .filter((lane) => managed && lane.nodes.length > 0);
   if (services.length === 0) return null;

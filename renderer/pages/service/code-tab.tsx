@@ -7,6 +7,7 @@ import { ListSkeleton } from '../../components/page-skeleton.tsx';
 import { Section } from '../../components/section.tsx';
 import { useEntry, useModel } from '../../model-context.ts';
 import { serviceKey } from '../../stores/keys.ts';
+import { AuthorizedKeys } from './authorized-keys.tsx';
 import { CodeUpload } from './code-upload.tsx';
 import { CodeVersions } from './code-versions.tsx';
 import { LiftOffer } from './lift-offer.tsx';
@@ -26,6 +27,7 @@ export default function CodeTab({ target }: { target: ServiceTarget }) {
         {!value && !error && <ListSkeleton />}
         {value && <CodeVersions target={target} versions={value} />}
       </Section>
+      <AuthorizedKeys target={target} />
     </Stack>
   );
 }

@@ -9,11 +9,11 @@ import { command } from '../../actions/command-line.ts';
 import { available, type ServiceTarget } from '../../actions/service-actions.ts';
 import { CommandLine } from '../../components/command-hint.tsx';
 import { Section } from '../../components/section.tsx';
+import { UploadRow } from '../../components/upload-row.tsx';
 import { useServiceType } from '../../components/use-service-type.ts';
 import { useModel } from '../../model-context.ts';
 import { serviceKey } from '../../stores/keys.ts';
 import classes from './service.module.css';
-import { UploadRow } from './upload-row.tsx';
 
 /** Takes an archive by drag and drop or from the file dialog. What is wrong with it the Director says, better than a guess by its name. */
 export function CodeUpload({ target }: { target: ServiceTarget }) {
@@ -22,7 +22,7 @@ export function CodeUpload({ target }: { target: ServiceTarget }) {
   const { service } = target;
   const key = serviceKey(service);
   const type = useServiceType(service.type);
-  const mine = useStore(uploads.store, (state) => state.uploads).filter((upload) => upload.service === key);
+  const mine = useStore(uploads.store, (state) => state.uploads).filter(({ owner }) => owner === key);
   const [description, setDescription] = useState('');
   const openPicker = useRef<() => void>(null);
   const possible = available(target);

@@ -9,7 +9,7 @@ import { CommandHint } from '../../components/command-hint.tsx';
 import { lookOfNode } from '../../components/look.ts';
 import { Section } from '../../components/section.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
-import { useRoleTitle } from '../../components/use-service-type.ts';
+import { useRoleTitle, useServiceType } from '../../components/use-service-type.ts';
 import { useModel } from '../../model-context.ts';
 import { NodeWeight } from './node-weight.tsx';
 
@@ -18,11 +18,16 @@ interface NodeTableProps {
   nodes: readonly Node[];
 }
 
+/** Roles among whose nodes a proxy shares the load. */
+const weightedRoles = ['web', 'backend'] as const;
+
 /** Every node with its health and its share of the load. */
 export function NodeTable({ target, nodes }: NodeTableProps) {
   const { t } = useTranslation();
   const model = useModel();
   const titleOf = useRoleTitle(target.service.type);
+  const type = useServiceType(target.service.type);
+  const weighted = weightedRoles.filter((role) => type?.roles.some((one) => one.role === role));
   return (
     <Section title={t('node.title', { count: nodes.length })}>
       <Table.ScrollContainer minWidth={620}>
@@ -32,7 +37,7 @@ export function NodeTable({ target, nodes }: NodeTableProps) {
               <Table.Th scope="col">{t('node.address')}</Table.Th>
               <Table.Th scope="col">{t('node.roles')}</Table.Th>
               <Table.Th scope="col">{t('node.state')}</Table.Th>
-              <Table.Th scope="col">{t('node.weight')}</Table.Th>
+              {weighted.length > 0 && <Table.Th scope="col">{t('node.weight')}</Table.Th>}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -63,15 +68,17 @@ export function NodeTable({ target, nodes }: NodeTableProps) {
                       </Text>
                     )}
                   </Table.Td>
-                  <Table.Td>
-                    <Group gap="xs">
-                      {(['web', 'backend'] as const)
-                        .filter((role) => node.roles.includes(role))
-                        .map((role) => (
-                          <NodeWeight key={role} target={target} node={node} role={role} title={titleOf(role)} />
-                        ))}
-                    </Group>
-                  </Table.Td>
+                  {weighted.length > 0 && (
+                    <Table.Td>
+                      <Group gap="xs">
+                        {weighted
+                          .filter((role) => node.roles.includes(role))
+                          .map((role) => (
+                            <NodeWeight key={role} target={target} node={node} role={role} title={titleOf(role)} />
+                          ))}
+                      </Group>
+                    </Table.Td>
+                  )}
                 </Table.Tr>
               );
             })}

@@ -22,12 +22,11 @@ export default function OverviewTab({ target }: { target: ServiceTarget }) {
   const type = useServiceType(target.service.type);
   if (error && !value) return <ErrorPanel error={error} />;
   if (!value || !type) return <ListSkeleton />;
-  const roles = type.roles.map(({ role }) => role);
   return (
     <Stack gap="lg">
       <Section title={t('topology.title')}>
         {value.length > 0 ? (
-          <TopologyPicture lanes={[laneOf(target, value, roles)]} />
+          <TopologyPicture lanes={[laneOf(target, value, type)]} />
         ) : (
           <NothingYet icon={IconTopologyStar3} title={t('topology.none')} text={t('service.noNodes')}>
             {target.service.state !== 'RUNNING' && <Cost instances={type.startingNodes} />}

@@ -28,20 +28,26 @@ export function Scaling({ target, nodes, type }: ScalingProps) {
       key: `${serviceKey(target.service)} ${role}`,
       subject: roleTitle,
     });
-  const rows = type.roles.map(({ role, title, description }) => ({
+  const rows = type.roles.map(({ role, title, description, most }) => ({
     role,
     title,
     description,
+    fixed: most === 1,
     add: bound(addNode, role, title),
     remove: bound(removeNode, role, title),
   }));
   return (
     <Section
       title={t('scaling.title')}
-      actions={<CommandHint actions={rows.flatMap(({ add, remove }) => [add, remove])} subject={t('scaling.title')} />}
+      actions={
+        <CommandHint
+          actions={rows.flatMap(({ add, remove, fixed }) => (fixed ? [] : [add, remove]))}
+          subject={t('scaling.title')}
+        />
+      }
     >
       <Stack gap="md">
-        {rows.map(({ role, title, description, add, remove }) => (
+        {rows.map(({ role, title, description, fixed, add, remove }) => (
           <Group key={role} justify="space-between" wrap="nowrap" role="group" aria-label={title}>
             <div>
               <Text fw={600} size="sm">
@@ -55,11 +61,11 @@ export function Scaling({ target, nodes, type }: ScalingProps) {
               </Text>
             </div>
             <Group gap="xs" wrap="nowrap">
-              <ActionButton action={remove} variant="default" iconOnly />
+              {!fixed && <ActionButton action={remove} variant="default" iconOnly />}
               <output className={classes.count} aria-label={t('scaling.count', { role: title })}>
                 {countOf(nodes, role)}
               </output>
-              <ActionButton action={add} variant="default" iconOnly />
+              {!fixed && <ActionButton action={add} variant="default" iconOnly />}
             </Group>
           </Group>
         ))}

@@ -1,6 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ServiceTarget } from '../../actions/service-actions.ts';
+import { openSite, type ServiceTarget } from '../../actions/service-actions.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { ActionMenu } from '../../components/action-menu.tsx';
 import { CommandHint } from '../../components/command-hint.tsx';
@@ -18,7 +18,9 @@ export function ServiceHeader({ target }: { target: ServiceTarget }) {
   const { application, service } = target;
   const type = useServiceType(service.type);
   const actions = actionsOfService(target, model);
-  const [first, open, ...rest] = actions;
+  const [first, ...others] = actions;
+  const open = others.find(({ key }) => key.startsWith(openSite.id));
+  const rest = others.filter((action) => action !== open);
   return (
     <PageHeader
       title={service.name}

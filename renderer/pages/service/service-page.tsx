@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { ServiceTypeDescription } from '../../../director/contract/service.ts';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { OperationsHere } from '../../components/operations-here.tsx';
 import { PageSkeleton } from '../../components/page-skeleton.tsx';
@@ -15,11 +16,23 @@ import { ServiceHeader } from './service-header.tsx';
 
 const panels = {
   overview: lazy(() => import('./overview-tab.tsx')),
+  methods: lazy(() => import('./methods-tab.tsx')),
   code: lazy(() => import('./code-tab.tsx')),
+  volumes: lazy(() => import('./volumes-tab.tsx')),
   settings: lazy(() => import('./settings-tab.tsx')),
   logs: lazy(() => import('./logs-tab.tsx')),
   history: lazy(() => import('./history-tab.tsx')),
 };
+
+/** The parts that a type has; all that every type has while it is not known. */
+function tabsOf(type: ServiceTypeDescription | undefined): ServiceTab[] {
+  const has: Partial<Record<ServiceTab, boolean>> = {
+    methods: (type?.methods.length ?? 0) > 0,
+    code: type?.hasCode ?? false,
+    volumes: type?.hasVolumes ?? false,
+  };
+  return serviceTabs.filter((tab) => has[tab] ?? true);
+}
 
 interface ServicePageProps {
   aid: number;
@@ -37,9 +50,7 @@ export default function ServicePage({ aid, sid, tab }: ServicePageProps) {
   if (!target) return <NotFound title={t('service.gone')} text={t('service.goneText')} />;
 
   const current: ServiceTab = serviceTabs.find((one) => one === tab) ?? 'overview';
-  const offered = serviceTabs.filter(
-    (one) => (one !== 'code' || type?.hasCode !== false) && (one !== 'settings' || type?.configuration.length !== 0),
-  );
+  const offered = tabsOf(type);
   const Panel = panels[current];
   return (
     <>

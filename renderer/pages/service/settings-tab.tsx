@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core';
+import type { ServiceTypeDescription } from '../../../director/contract/service.ts';
 import type { ServiceTarget } from '../../actions/service-actions.ts';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { ListSkeleton } from '../../components/page-skeleton.tsx';
@@ -11,18 +12,27 @@ import { StartupScript } from './startup-script.tsx';
 
 /** What can be set of a service: built from its type. */
 export default function SettingsTab({ target }: { target: ServiceTarget }) {
-  const { configurations } = useModel();
-  const { value, error } = useEntry(configurations, serviceKey(target.service));
   const type = useServiceType(target.service.type);
-  if (error && !value) return <ErrorPanel error={error} />;
-  if (!value || !type) return <ListSkeleton />;
+  if (!type) return <ListSkeleton />;
   return (
     <Stack gap="lg">
+      {type.configuration.length > 0 && <Configuration target={target} type={type} />}
+      <StartupScript target={target} />
+    </Stack>
+  );
+}
+
+function Configuration({ target, type }: { target: ServiceTarget; type: ServiceTypeDescription }) {
+  const { configurations } = useModel();
+  const { value, error } = useEntry(configurations, serviceKey(target.service));
+  if (error && !value) return <ErrorPanel error={error} />;
+  if (!value) return <ListSkeleton />;
+  return (
+    <>
       {type.configuration.some(({ key }) => key === 'display_errors') && (
         <DebugSwitch target={target} on={value.values.display_errors === 'On'} />
       )}
       <ConfigurationForm target={target} keys={type.configuration} values={value.values} />
-      <StartupScript target={target} />
-    </Stack>
+    </>
   );
 }

@@ -10,6 +10,7 @@ import { AccountsSection } from './accounts-section.tsx';
 import { Appearance } from './appearance.tsx';
 import { Behaviour } from './behaviour.tsx';
 import { CloudsSection } from './clouds-section.tsx';
+import { ImportSection } from './import-section.tsx';
 import { Installation } from './installation.tsx';
 import { Notices } from './notices.tsx';
 import { Servers } from './servers.tsx';
@@ -41,6 +42,7 @@ export default function SettingsPage() {
         <>
           <Servers system={system} />
           <CloudsSection clouds={system.clouds} />
+          {isAdministrator && <ImportSection />}
           {isAdministrator && <Installation system={system} />}
         </>
       )}

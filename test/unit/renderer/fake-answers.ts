@@ -4,8 +4,10 @@ import type { Node } from '../../../director/contract/service.ts';
 import { accountAnswers } from './fake-account-answers.ts';
 import { type Answers, applicationOf, type FakeCore, keyOf, serviceOf } from './fake-core.ts';
 import { creditAnswers } from './fake-credit-answers.ts';
+import { manifestAnswers } from './fake-manifest-answers.ts';
 import { operationAnswers } from './fake-operation-answers.ts';
-import { guestBook, makeApplication, makeService, makeVersion, phpType } from './fake-world.ts';
+import { typeAnswers } from './fake-type-answers.ts';
+import { makeApplication, makeService, makeVersion } from './fake-world.ts';
 
 /** Counters that grow with the time, so that pictures have something to show. */
 function trafficOf(nodes: readonly Node[]) {
@@ -31,11 +33,13 @@ export function answersOf(director: FakeCore): Answers {
     ...operationAnswers(director),
     ...accountAnswers(director),
     ...creditAnswers(director),
+    ...manifestAnswers(director),
+    ...typeAnswers(director),
     getSystem: () => world.system,
     getSettings: () => world.settings,
     updateSettings: ({ body }) => Object.assign(world.settings, body),
-    listServiceTypes: () => [phpType],
-    listSamples: () => [guestBook],
+    listServiceTypes: () => world.serviceTypes,
+    listSamples: () => world.samples,
     listApplications: () => [...world.applications.values()],
     createApplication: ({ body }) => {
       const name = String(body.name);

@@ -6,6 +6,7 @@ import type { Operation } from '../../../director/contract/operation.ts';
 import type { Node, Service, ServiceTypeDescription, Transition } from '../../../director/contract/service.ts';
 import type { Sample, Session, Settings, System } from '../../../director/contract/system.ts';
 import type { OpenSession, User, UserHoldings } from '../../../director/contract/user.ts';
+import type { Volume } from '../../../director/contract/volume.ts';
 
 export const session: Session = {
   uid: 1,
@@ -161,6 +162,14 @@ export interface World {
   /** Newest first. */
   creditEntries: CreditEntry[];
   certificates: Certificate[];
+  serviceTypes: ServiceTypeDescription[];
+  samples: Sample[];
+  /** By the application's id. */
+  volumes: Map<number, Volume[]>;
+  /** By the application's id. */
+  authorizedKeys: Map<number, string[]>;
+  /** States of scripts by agent and script, of services that have scripts. */
+  scripts: Map<string, Record<string, Record<string, string>>>;
 }
 
 export function emptyWorld(): World {
@@ -184,6 +193,11 @@ export function emptyWorld(): World {
     credit: { enabled: true, balance: 50, instances: 0, nextCharge: null, runsOut: null, level: 'plenty' },
     creditEntries: [],
     certificates: [],
+    serviceTypes: [phpType],
+    samples: [guestBook],
+    volumes: new Map(),
+    authorizedKeys: new Map(),
+    scripts: new Map(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { showWhatIsDeployed } from '../../../renderer/layout/deployed.ts';
 import { notifyOfEnds } from '../../../renderer/layout/end-notes.ts';
-import { openSampleSites } from '../../../renderer/layout/sample-site.ts';
 import { connected, shop } from './connected.ts';
 import { serving } from './fake-world.ts';
 
@@ -16,7 +16,7 @@ const deleting = { ...starting, kind: 'application.delete' as const, title: 'Del
 async function noticing() {
   const parts = await connected(shop);
   notifyOfEnds(parts.model);
-  openSampleSites(parts.model);
+  showWhatIsDeployed(parts.model);
   return parts;
 }
 

@@ -35,4 +35,6 @@ it.each([
 it('leaves a service without proxies its last node', () => {
   expect(canRemove(nodes('count'), 'count')).toBe('The last one has to stay.');
   expect(canRemove(nodes('count', 'count'), 'count')).toBe(true);
+  expect(canRemove(nodes('master', 'node'), 'node')).toBe(true);
+  expect(canRemove(nodes('master'), 'node')).toBe('The last one has to stay.');
 });

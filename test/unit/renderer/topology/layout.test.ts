@@ -6,6 +6,7 @@ import { makeNode } from '../fake-world.ts';
 const lane = (key: string, ...roles: string[]): LaneInput => ({
   key,
   entryRole: 'proxy',
+  visited: true,
   nodes: roles.map((of, index) => makeNode(index + Number(key) * 20, of.split('+'))),
 });
 
@@ -17,7 +18,9 @@ const many = lane('1', 'proxy', 'proxy', 'web', 'backend', 'backend', 'backend')
 
 it.each([700, 760, 960, 1160])('keeps all boxes apart and inside of a picture %i px wide', (width) => {
   const picture = layoutTopology([many, lane('2', 'proxy+web+backend'), lane('3', 'proxy+web', 'backend')], width);
-  const boxes = [picture.visitors, ...picture.lanes.flatMap(({ boxes, more }) => [...boxes, ...more])];
+  expect(picture.visitors).not.toBeNull();
+  const visitors = picture.visitors ? [picture.visitors] : [];
+  const boxes = [...visitors, ...picture.lanes.flatMap(({ boxes, more }) => [...boxes, ...more])];
   for (const [index, box] of boxes.entries()) {
     expect(box.x).toBeGreaterThanOrEqual(0);
     expect(box.x + box.width).toBeLessThanOrEqual(width);
@@ -36,6 +39,17 @@ it('lets requests flow from the visitors to each proxy, and from each proxy to e
 it('draws a packed node as one box that visitors reach directly', () => {
   const [{ boxes = [], flows = [] } = {}] = layoutTopology([lane('1', 'proxy+web+backend')], 1000).lanes;
   expect([boxes.length, flows.length]).toEqual([1, 1]);
+});
+
+it('draws neither visitors nor flows for what has no site', () => {
+  const quiet = { ...lane('1', 'master', 'node', 'node'), entryRole: 'master', visited: false };
+  const { visitors, lanes } = layoutTopology([quiet], 1000);
+  expect(visitors).toBeNull();
+  expect(lanes.map(({ boxes, flows }) => [boxes.length, flows.length])).toEqual([[3, 0]]);
+  // Beside a site it stands as it is.
+  const beside = layoutTopology([lane('2', 'proxy+web+backend'), quiet], 1000);
+  expect(beside.visitors).not.toBeNull();
+  expect(beside.lanes.map(({ flows }) => flows.length)).toEqual([1, 0]);
 });
 
 it('counts the nodes that there is no room for', () => {

@@ -1,9 +1,9 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel } from '../../components/error-panel.tsx';
-import { bytes } from '../../components/format.ts';
-import { useModel } from '../../model-context.ts';
-import type { Upload } from '../../stores/uploads.ts';
+import { useModel } from '../model-context.ts';
+import type { Upload } from '../stores/uploads.ts';
+import { ErrorPanel } from './error-panel.tsx';
+import { bytes } from './format.ts';
 
 /** An archive on its way, or why it did not arrive. */
 export function UploadRow({ upload }: { upload: Upload }) {
