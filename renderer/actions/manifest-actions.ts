@@ -28,6 +28,30 @@ export const deployManifest: Action<ManifestTarget> = {
   },
 };
 
+/** An archive with a manifest and the files that it names. What it makes is not known before the Director has it. */
+export interface BundleTarget {
+  file: File;
+  cloud: string | null;
+}
+
+export const deployBundle: Action<BundleTarget> = {
+  id: 'manifest.deploy-bundle',
+  icon: IconRocket,
+  tone: 'primary',
+  label: () => t('action.deployManifest'),
+  enabled: () => true,
+  confirm: ({ file: { name } }) => ({
+    title: t('confirm.deployBundle.title', { name }),
+    lost: t('confirm.deployBundle.lost'),
+  }),
+  cli: ({ file: { name }, cloud }) =>
+    command('application', 'manifest', name, ...(cloud === null ? [] : ['--cloud', cloud])),
+  async run({ file, cloud }, { uploads, operations }) {
+    const operation = await uploads.deployBundle(file, cloud);
+    if (operation) operations.put(operation);
+  },
+};
+
 /** Shows the manifest that makes the application again. */
 export const exportManifest: Action<Application> = {
   id: 'application.export',

@@ -9,6 +9,7 @@ import {
   serving,
 } from '../unit/renderer/fake-world.ts';
 import { accounts, asUser, lowCredit, noCredit } from './account-scenarios.ts';
+import { checked, types } from './type-scenarios.ts';
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -141,6 +142,11 @@ export const scenarios: Record<string, (director: FakeDirector) => void> = {
   },
   signedOut(director) {
     director.signedIn = false;
+  },
+  types(director) {
+    shop(director);
+    types(director);
+    checked(director);
   },
   accounts(director) {
     shop(director);

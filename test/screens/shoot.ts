@@ -19,6 +19,33 @@ const menu = (name: RegExp, item: string) => async (page: Page) => {
   await page.getByRole('menuitem', { name: item }).click();
 };
 
+/** Writes into the editor of manifests what stands in place of its text. */
+const write = (text: string) => async (page: Page) => {
+  const editor = page.getByRole('textbox', { name: 'Manifest' });
+  await editor.click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(text);
+  await page.waitForTimeout(1200);
+};
+
+const bookshop = JSON.stringify(
+  {
+    $schema: '/api/manifest-schema.json',
+    Application: 'Bookshop',
+    Services: [
+      {
+        Type: 'php',
+        ServiceName: 'Shop front',
+        Archive: 'https://books.example.org/shop.tar.gz',
+        StartupInstances: { proxy: 1, web: 1, backend: 3 },
+      },
+      { Type: 'generic', ServiceName: 'Nightly index', Start: 0, StartRole: 'master' },
+    ],
+  },
+  undefined,
+  2,
+);
+
 const shots: Shot[] = [
   { name: 'welcome', scenario: 'empty', path: '/' },
   {
@@ -196,6 +223,61 @@ const shots: Shot[] = [
       await page.evaluate('director.leave()');
     },
   },
+  { name: 'manifest', scenario: 'types', path: '/manifest' },
+  { name: 'manifest-plan', scenario: 'types', path: '/manifest', act: write(bookshop) },
+  { name: 'manifest-wrong', scenario: 'types', path: '/manifest', act: write(bookshop.replace('"php"', '"phpp"')) },
+  {
+    name: 'manifest-completion',
+    scenario: 'types',
+    path: '/manifest',
+    act: async (page) => {
+      await write('{\n  "Services": [\n    {\n      "Type": "generic",\n      ')(page);
+      await page.keyboard.press('Control+Space');
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  { name: 'manifest-deploying', scenario: 'types', path: '/manifest', act: click('Deploy') },
+  { name: 'export', scenario: 'types', path: '/applications/7', act: menu(/More actions: Number/, 'Export') },
+  { name: 'application-types', scenario: 'types', path: '/applications/7' },
+  { name: 'generic', scenario: 'types', path: '/applications/7/services/2' },
+  { name: 'generic-scripts', scenario: 'types', path: '/applications/7/services/2/methods' },
+  { name: 'generic-code', scenario: 'types', path: '/applications/7/services/2/code' },
+  { name: 'generic-volumes', scenario: 'types', path: '/applications/7/services/2/volumes' },
+  { name: 'generic-settings', scenario: 'types', path: '/applications/7/services/2/settings' },
+  { name: 'create-volume', scenario: 'types', path: '/applications/7/services/2/volumes', act: click('Create volume') },
+  {
+    name: 'delete-volume',
+    scenario: 'types',
+    path: '/applications/7/services/2/volumes',
+    act: click('Delete: results'),
+  },
+  { name: 'add-keys', scenario: 'types', path: '/applications/7/services/2/code', act: click('Add keys') },
+  { name: 'helloworld', scenario: 'types', path: '/applications/7/services/1' },
+  { name: 'helloworld-says', scenario: 'types', path: '/applications/7/services/1/methods' },
+  { name: 'checks', scenario: 'types', path: '/checks', act: click(/Details: Ports/) },
+  { name: 'checks-none', scenario: 'empty', path: '/checks' },
+  { name: 'checks-under-way', scenario: 'types', path: '/checks', act: click('Check now') },
+  {
+    name: 'import',
+    scenario: 'types',
+    path: '/settings/import',
+    act: async (page) => {
+      await page
+        .getByLabel('Text of the director.cfg')
+        .fill('[conpaas]\nCREDIT_LIMIT = 120\n\n[iaas]\nDRIVER = opennebula');
+      await click('Look at it')(page);
+    },
+  },
+  {
+    name: 'import-question',
+    scenario: 'types',
+    path: '/settings/import',
+    act: async (page) => {
+      await page.getByLabel('Text of the director.cfg').fill('[conpaas]\nCREDIT_LIMIT = 120');
+      await click('Look at it')(page);
+      await click('Take over')(page);
+    },
+  },
   { name: 'not-found', scenario: 'running', path: '/nowhere' },
 ];
 
@@ -203,6 +285,7 @@ const shots: Shot[] = [
 const overlays = [
   ...['palette', 'delete', 'create', 'add-service', 'task-drawer', 'revoke', 'pkcs12', 'change-password'],
   ...['user-menu', 'create-user', 'edit-user', 'add-credit', 'settings-share', 'credits-refused'],
+  ...['create-volume', 'delete-volume', 'add-keys', 'export', 'import-question', 'manifest-completion'],
 ];
 
 const [only = '', modes = 'light-1280,dark-1280,light-800,dark-800'] = process.argv.slice(2);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { bind } from '../../actions/action.ts';
 import { createApplication } from '../../actions/application-actions.ts';
+import { goToManifest } from '../../actions/window-actions.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { CommandHint } from '../../components/command-hint.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
@@ -23,6 +24,7 @@ export default function DashboardPage() {
   const { phase, error } = useStore(model.applications.store);
   const applications = useApplications();
   const create = bind(createApplication, undefined, model);
+  const manifest = { ...bind(goToManifest, undefined, model), label: t('manifest.title') };
   const samples = <OperationsHere about={({ kind }) => kind === 'sample.deploy'} />;
 
   if (phase === 'loading') return <PageSkeleton />;
@@ -38,6 +40,7 @@ export default function DashboardPage() {
       <Stack gap="lg">
         {samples}
         <Welcome create={create} />
+        <Samples more />
         <WhereItRuns />
       </Stack>
     );
@@ -47,7 +50,8 @@ export default function DashboardPage() {
         title={t('navigation.dashboard')}
         actions={
           <>
-            <CommandHint actions={[create]} subject={t('navigation.dashboard')} />
+            <CommandHint actions={[create, manifest]} subject={t('navigation.dashboard')} />
+            <ActionButton action={manifest} />
             <ActionButton action={{ ...create, tone: 'primary' }} />
           </>
         }

@@ -8,16 +8,17 @@ import { Section } from '../../components/section.tsx';
 import { useEntry, useModel } from '../../model-context.ts';
 import { single } from '../../stores/mirror.ts';
 
-/** Applications to try, below one's own. */
-export function Samples() {
+/** Applications to try, below one's own. @param more the first one is offered elsewhere on the page */
+export function Samples({ more = false }: { more?: boolean }) {
   const { t } = useTranslation();
   const model = useModel();
-  const { value: samples } = useEntry(model.samples, single);
+  const { value: all } = useEntry(model.samples, single);
+  const samples = more ? all?.slice(1) : all;
   // With how many nodes a service starts tells what a sample costs.
   useEntry(model.serviceTypes, single);
   if (!samples || samples.length === 0) return null;
   return (
-    <Section title={t('sample.title')}>
+    <Section title={more ? t('sample.more') : t('sample.title')}>
       {samples.map((sample) => {
         const deploy = bind(deploySample, sample, model, { key: sample.name, subject: sample.title });
         return (

@@ -8,10 +8,11 @@ import type { ServiceTarget } from '../../actions/service-actions.ts';
 import { ActionButton } from '../../components/action-button.tsx';
 import { CommandHint } from '../../components/command-hint.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
+import type { Look } from '../../components/look.ts';
 import { NothingYet } from '../../components/nothing-yet.tsx';
 import { ListSkeleton } from '../../components/page-skeleton.tsx';
 import { Section } from '../../components/section.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
+import { StatusIcon } from '../../components/status-badge.tsx';
 import { useRepeatedly } from '../../components/use-repeatedly.ts';
 import { useRoleTitle } from '../../components/use-service-type.ts';
 import { useEntry, useModel } from '../../model-context.ts';
@@ -80,7 +81,7 @@ function StatusTable({ service, status }: { service: ServiceTarget['service']; s
   const { scripts, agents } = status;
   return (
     <Stack gap="xs">
-      <Table.ScrollContainer minWidth={720}>
+      <Table.ScrollContainer minWidth={640}>
         <Table verticalSpacing="xs" aria-label={t('scripts.status')}>
           <Table.Thead>
             <Table.Tr>
@@ -107,7 +108,7 @@ function StatusTable({ service, status }: { service: ServiceTarget['service']; s
                   </Table.Th>
                   {scripts.map((script) => (
                     <Table.Td key={script}>
-                      <StatusBadge look={lookOfScript(states[script])} />
+                      <ScriptState look={lookOfScript(states[script])} />
                     </Table.Td>
                   ))}
                 </Table.Tr>
@@ -120,5 +121,17 @@ function StatusTable({ service, status }: { service: ServiceTarget['service']; s
         {status.running ? t('scripts.running') : t('scripts.quiet')}
       </Text>
     </Stack>
+  );
+}
+
+/** Five columns of badges would be too wide: the icon and the words of the protocol, which may wrap. */
+function ScriptState({ look }: { look: Look }) {
+  return (
+    <Group gap={6} wrap="nowrap" align="flex-start">
+      <StatusIcon look={look} size={18} />
+      <Text size="xs" lh={1.4}>
+        {look.label}
+      </Text>
+    </Group>
   );
 }

@@ -50,7 +50,10 @@ export function editorTheme(dark: boolean): Extension {
       '.cm-json-text': { color: 'var(--good-ink)' },
       '.cm-json-value': { color: 'var(--warn-ink)' },
       '.cm-tooltip': raised,
-      '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mantine-font-family-monospace)' },
+      '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+        fontFamily: 'var(--mantine-font-family-monospace)',
+        maxHeight: '16em',
+      },
       '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '0.2rem 0.5rem' },
       '.cm-tooltip-autocomplete ul li[aria-selected]': {
         backgroundColor: 'var(--mantine-primary-color-filled)',
@@ -61,7 +64,10 @@ export function editorTheme(dark: boolean): Extension {
       '.cm-diagnostic': { padding: '0.375rem 0.625rem', maxWidth: '28rem' },
       '.cm-diagnostic-error': { borderLeft: '3px solid var(--bad-ink)' },
       '.cm-diagnostic-warning': { borderLeft: '3px solid var(--warn-ink)' },
-      // The lines below words that CodeMirror draws are pictures of one colour; these follow the scheme.
+      // The marks beside and below words that CodeMirror draws are pictures of one colour each; these follow the scheme.
+      '.cm-lint-marker': { content: 'none', width: '0.7em', height: '0.7em', marginTop: '0.35em' },
+      '.cm-lint-marker-error': { borderRadius: '50%', backgroundColor: 'var(--bad-ink)' },
+      '.cm-lint-marker-warning': { clipPath: 'polygon(50% 0, 100% 100%, 0 100%)', backgroundColor: 'var(--warn-ink)' },
       '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy 1px var(--bad-ink)' },
       '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy 1px var(--warn-ink)' },
     },

@@ -40,6 +40,11 @@ export function optionsAt(
   return { isField: true, options: fieldsAt(schema, path.slice(0, -1), valueAt) };
 }
 
+/** "First volume" says no more than "FirstVolume". */
+function sameWords(title: string, label: string): boolean {
+  return title.replaceAll(' ', '').toLowerCase() === label.toLowerCase() || title === '';
+}
+
 /** @param quoted whether a quotation mark was typed already */
 function completion(
   { label, title, description, skeleton }: SchemaOption,
@@ -50,7 +55,7 @@ function completion(
   const isText = isField || label.startsWith('"');
   return {
     label: plain,
-    ...(title ? { detail: title } : {}),
+    ...(sameWords(title, label) ? {} : { detail: title }),
     ...(description ? { info: description } : {}),
     type: isField ? 'property' : 'constant',
     apply(view, _completion, from, to) {

@@ -7,7 +7,14 @@ import {
   deploySample,
 } from '../../../../renderer/actions/application-actions.ts';
 import { issueCertificate, revokeCertificate } from '../../../../renderer/actions/certificate-actions.ts';
+import {
+  examineConfiguration,
+  startChecks,
+  takeOverConfiguration,
+} from '../../../../renderer/actions/check-actions.ts';
 import { deleteCode, downloadCode, enableCode, liftCode } from '../../../../renderer/actions/code-actions.ts';
+import { deployBundle, deployManifest } from '../../../../renderer/actions/manifest-actions.ts';
+import { askMethod, executeScript, scriptCommands } from '../../../../renderer/actions/method-actions.ts';
 import { addNode, removeNode, replaceNode } from '../../../../renderer/actions/node-actions.ts';
 import { cancelOperation } from '../../../../renderer/actions/operation-actions.ts';
 import { serviceActions, setDebug, updateConfiguration } from '../../../../renderer/actions/service-actions.ts';
@@ -15,8 +22,10 @@ import { changePassword, endSession } from '../../../../renderer/actions/session
 import { updateSettings } from '../../../../renderer/actions/settings-actions.ts';
 import { shareDirector, unshareDirector } from '../../../../renderer/actions/sharing-actions.ts';
 import { createUser, disableUser, enableUser, userActions } from '../../../../renderer/actions/user-actions.ts';
+import { addKeys, createVolume, deleteVolume } from '../../../../renderer/actions/volume-actions.ts';
 import { windowActions } from '../../../../renderer/actions/window-actions.ts';
 import { connected } from '../connected.ts';
+import { genericType, helloType, makeVolume } from '../fake-types.ts';
 import {
   guestBook,
   makeApplication,
@@ -40,6 +49,14 @@ async function shownCommands(): Promise<string[]> {
   const time = new Date().toISOString();
   const browser = { id: 'a', created: time, lastSeen: time, expires: time, browser: '', address: '', current: false };
   const operation = director.operations.begin({ kind: 'application.start', title: '', aid: 1, sid: null, steps: [''] });
+  const generic = { application, service: makeService(1, 2, 'Search', { type: 'generic' }) };
+  const asked = [helloType, genericType].flatMap(({ type, methods }) =>
+    methods
+      .filter(({ parameters }) => parameters.length === 0)
+      .map(
+        (method) => bind(askMethod, { application, service: makeService(1, 3, 'One', { type }), method }, model).cli,
+      ),
+  );
   const of = <T>(what: T, ...actions: readonly Action<T>[]) => actions.map((action) => bind(action, what, model).cli);
   return [
     ...of(undefined, ...windowActions(session), createApplication, issueCertificate, createUser, unshareDirector),
@@ -58,6 +75,14 @@ async function shownCommands(): Promise<string[]> {
     ...of(user, changePassword),
     ...of(person, ...userActions(person), enableUser, disableUser),
     ...of({ registration: true }, updateSettings),
+    ...of({ text: '', cloud: 'local', check: null }, deployManifest),
+    ...of({ file: new File([], 'shop.zip'), cloud: null }, deployBundle),
+    ...of(undefined, startChecks),
+    ...of({ text: '', wrong: 0 }, examineConfiguration, takeOverConfiguration),
+    ...of(generic, createVolume, addKeys),
+    ...of({ ...generic, volume: makeVolume('results') }, deleteVolume),
+    ...of({ ...generic, parameters: '1000 -v' }, ...scriptCommands.map(executeScript)),
+    ...asked,
     ...of({ hostName: 'paas.example.org' }, shareDirector),
   ].filter((cli) => cli !== undefined);
 }
