@@ -91,16 +91,21 @@ function split(nodes: readonly Node[], entryRole: string): [entries: Node[], beh
 }
 
 /** Where the columns stand: the same for all lanes, and in the middle where there is one column only. */
-function placesOf(inputs: readonly LaneInput[], width: number, left: number) {
-  const room = width - left;
+function placesOf(inputs: readonly LaneInput[], width: number) {
+  // Without visitors there is no flow to leave room for.
+  if (inputs.every(({ visited }) => !visited)) {
+    const boxWidth = Math.max(140, Math.min(230, (width - gap) / 2));
+    return { boxWidth, entry: 0, behind: boxWidth + gap };
+  }
+  const room = width - visitorsWidth;
   const single = inputs.every(({ nodes, entryRole }) => split(nodes, entryRole)[1].length === 0);
   if (single) {
     const boxWidth = Math.max(140, Math.min(300, room - 48));
-    return { boxWidth, entry: left + (room - boxWidth) / 2, behind: width };
+    return { boxWidth, entry: visitorsWidth + (room - boxWidth) / 2, behind: width };
   }
   const boxWidth = Math.max(140, Math.min(230, room / 2 - 48));
   const space = room / 2 - boxWidth;
-  return { boxWidth, entry: left + space, behind: width - boxWidth };
+  return { boxWidth, entry: visitorsWidth + space, behind: width - boxWidth };
 }
 
 /**
@@ -108,8 +113,7 @@ function placesOf(inputs: readonly LaneInput[], width: number, left: number) {
  * @param width of the picture in pixels
  */
 export function layoutTopology(inputs: readonly LaneInput[], width: number): Topology {
-  const anyVisited = inputs.some(({ visited }) => visited);
-  const places = placesOf(inputs, width, anyVisited ? visitorsWidth : 0);
+  const places = placesOf(inputs, width);
   let top = 0;
   const placed = inputs.map(({ key, entryRole, visited, nodes }) => {
     const [entries, behind] = split(nodes, entryRole);
@@ -142,7 +146,7 @@ export function layoutTopology(inputs: readonly LaneInput[], width: number): Top
     );
     return { ...lane, boxes: [...entries, ...behind], flows: visited ? [...coming, ...passed] : [] };
   });
-  return { height, visitors: anyVisited ? visitors : null, lanes };
+  return { height, visitors: inputs.some(({ visited }) => visited) ? visitors : null, lanes };
 }
 
 function flow(from: Rectangle & { node?: Node }, to: NodeBox, role: string, share: number): FlowPath {
