@@ -58,7 +58,7 @@ function inputOf(
     params: route.params ? parsePart(route.params, 'params', request.params) : {},
     query: route.query ? parsePart(route.query, 'query', request.query) : {},
     // A body may be left out where every field of it may.
-    body: route.body ? parsePart(route.body, 'body', request.body ?? {}) : {},
+    body: route.body ? parsePart(route.body, 'body', request.body === undefined ? {} : request.body) : {},
     file: undefined,
     caller,
     address: request.ip,

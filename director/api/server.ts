@@ -2,6 +2,7 @@ import type { RequestListener, Server } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { openApi } from '../contract/openapi.ts';
 import type { Logger } from '../logging/logger.ts';
+import { readAway } from '../wire/read-away.ts';
 import type { Access } from './access.ts';
 import { EventStreams } from './event-stream.ts';
 import { failureOf, notFound, sendFailure } from './failures.ts';
@@ -46,7 +47,10 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const fields = { method: request.method, route: request.routeOptions.url, status: reply.statusCode };
     log.debug({ ...fields, milliseconds: Math.round(reply.elapsedTime) }, 'Request answered');
   });
-  server.setErrorHandler((error, request, reply) => sendFailure(reply, failureOf(error, request, log)));
+  server.setErrorHandler(async (error, request, reply) => {
+    await readAway(request.raw);
+    return sendFailure(reply, failureOf(error, request, log));
+  });
   server.setNotFoundHandler(options.fallback ?? ((request, reply) => sendFailure(reply, notFound(request))));
   // A form on any page could send text/plain without asking first; nothing here takes it.
   server.removeContentTypeParser('text/plain');

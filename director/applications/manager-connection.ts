@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Node } from '../contract/service.ts';
 import type { WireClient } from '../wire/client.ts';
+import { WireError } from '../wire/errors.ts';
 import { type ManagerEvent, managerEvents, type ServiceSnapshot, serviceSnapshot } from '../wire/manager-events.ts';
 import type { Place } from '../wire/method.ts';
 import type { Peer } from '../wire/trust.ts';
@@ -57,19 +58,22 @@ export class ManagerConnection {
     return this.#reachable;
   }
 
-  /** Calls a method of the manager (service 0) or of one of its services. @throws what the manager answered, or MANAGER_UNREACHABLE */
-  call(
+  /** Calls a method of the manager (service 0) or of one of its services. @throws what the manager answered, SERVICE_NOT_FOUND, MANAGER_UNREACHABLE */
+  async call(
     serviceId: number,
     verb: 'GET' | 'POST',
     method: string,
     parameters: Record<string, unknown> = {},
     options: { signal?: AbortSignal; timeoutMs?: number } = {},
   ): Promise<unknown> {
-    return this.#client.call(this.place, serviceId, verb, method, parameters, {
-      timeoutMs: answerLimitMs,
-      ...options,
-      ...this.peer,
-    });
+    const given = { timeoutMs: answerLimitMs, ...options, ...this.peer };
+    try {
+      return await this.#client.call(this.place, serviceId, verb, method, parameters, given);
+    } catch (error) {
+      // It was removed a moment ago; the wire says so without a code (reference §7).
+      const gone = error instanceof WireError && error.message === 'Service not found';
+      throw gone ? new ConpaasError('SERVICE_NOT_FOUND', { aid: this.aid, sid: serviceId }, { cause: error }) : error;
+    }
   }
 
   /** Options of every call over this line: only this application's manager is accepted at the address. */

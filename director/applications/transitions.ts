@@ -18,7 +18,8 @@ export class Following {
   #asked = Number.POSITIVE_INFINITY;
   #started = false;
   #listener: StepListener | undefined;
-  #lastStep: Parameters<StepListener> | undefined;
+  /** Those that came before anybody listened. */
+  readonly #steps: Parameters<StepListener>[] = [];
 
   constructor(aid: number, sid: number, stop: (self: Following) => void) {
     this.aid = aid;
@@ -29,18 +30,18 @@ export class Following {
     this.#resolve = resolve;
   }
 
-  /** Hears of the steps from now on, and of the one under way at once. */
+  /** Hears of the steps from now on, and of those until now at once. */
   onStep(listener: StepListener): void {
     this.#listener = listener;
-    if (this.#lastStep) listener(...this.#lastStep);
+    for (const step of this.#steps.splice(0)) listener(...step);
   }
 
   event(event: ManagerEvent): void {
     if (event.type === 'removed') this.#resolve('removed');
     else if (event.type === 'state') this.#state(event.snapshot);
     else if (event.type === 'step') {
-      this.#lastStep = [event.name, event.percent];
-      this.#listener?.(...this.#lastStep);
+      if (this.#listener) this.#listener(event.name, event.percent);
+      else this.#steps.push([event.name, event.percent]);
     }
   }
 

@@ -133,6 +133,7 @@ export class Hours {
     }
     return outcome;
   }
+
   /** Writes one hour down as paid. @returns the balance after it, which the caller writes */
   #pay({ instance, number, until }: Hour, balance: number, time: string): number {
     const { credits, instances } = this.#options.store;

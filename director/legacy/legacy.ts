@@ -1,8 +1,7 @@
-import type { IncomingMessage } from 'node:http';
-import { finished } from 'node:stream/promises';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Logger } from '../logging/logger.ts';
+import { readAway } from '../wire/read-away.ts';
 import type { Peer } from '../wire/trust.ts';
 import { LegacyAccess, type LegacyManager } from './access.ts';
 import { sendAnswer, sendError, sendJson } from './answers.ts';
@@ -107,16 +106,6 @@ function sendFailure(thrown: unknown, request: FastifyRequest, reply: FastifyRep
   const error = thrown instanceof Error ? thrown.stack : String(thrown);
   log.error({ ...fields, error }, 'A request of an old client failed in a way that was not expected');
   return sendError(reply.code(500), new ConpaasError('INTERNAL', { why: 'see its log' }).message);
-}
-
-/** How long the rest of a refused request may take to come, in milliseconds. */
-const restLimit = 5000;
-
-/** A client that is still sending would find its connection closed instead of the answer that says why. */
-async function readAway(message: IncomingMessage): Promise<void> {
-  if (message.complete || message.destroyed) return;
-  message.resume();
-  await finished(message, { signal: AbortSignal.timeout(restLimit) }).catch(() => undefined);
 }
 
 function isClientsFault(thrown: unknown): thrown is Error {

@@ -12,7 +12,7 @@ import { allHandlers, RecordedLog } from './server-under-test.ts';
 
 /** Knows everybody, and one by a password. */
 const users: ApiOptions['users'] = {
-  admit: () => ({ administrator: false }),
+  admit: (uid) => ({ administrator: uid === 1 }),
   authenticate: async ({ username, password }) => {
     if (username !== 'anna' || password !== 'right password') throw new ConpaasError('SIGN_IN_FAILED');
     return { uid: 5, username } as User;
