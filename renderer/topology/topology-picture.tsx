@@ -32,7 +32,7 @@ interface TopologyPictureProps {
 export function TopologyPicture({ lanes, titled = false }: TopologyPictureProps) {
   const { t } = useTranslation();
   const { ref: sizeRef, width } = useElementSize();
-  const { ref: viewRef, rates } = useRates(lanes.map(({ key }) => key));
+  const { ref: viewRef, rates } = useRates(lanes.filter(({ visited }) => visited).map(({ key }) => key));
   const ref = useMergedRef(sizeRef, viewRef);
   const picture = layoutTopology(lanes, Math.max(width, 320));
   const { visitors } = picture;

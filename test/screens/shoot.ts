@@ -236,7 +236,7 @@ const shots: Shot[] = [
       await page.keyboard.press('ArrowDown');
     },
   },
-  { name: 'manifest-deploying', scenario: 'types', path: '/manifest', act: click('Deploy') },
+  { name: 'manifest-deploying', scenario: 'types', path: '/manifest', act: click(/^Deploy$/) },
   { name: 'export', scenario: 'types', path: '/applications/7', act: menu(/More actions: Number/, 'Export') },
   { name: 'application-types', scenario: 'types', path: '/applications/7' },
   { name: 'generic', scenario: 'types', path: '/applications/7/services/2' },
