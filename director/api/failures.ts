@@ -6,7 +6,7 @@ import type { Logger } from '../logging/logger.ts';
 function fromFastify(code: string, message: string): ConpaasError | undefined {
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new ConpaasError('UPLOAD_TOO_LARGE', { limit: '2 MB, the most a JSON body may have' });
+      return new ConpaasError('REQUEST_TOO_LARGE');
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new ConpaasError('INVALID_INPUT', { problem: 'the body must be sent as application/json' });
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':

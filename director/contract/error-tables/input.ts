@@ -16,6 +16,11 @@ export const inputErrors = {
     message: 'Application name "{name}" is already taken',
     hint: 'Choose another name, or rename or delete the application that has it.',
   },
+  REQUEST_TOO_LARGE: {
+    status: 413,
+    message: 'The request is larger than 2 MB.',
+    hint: 'Make it shorter; a manifest with its files can be sent as a bundle.',
+  },
   METHOD_NOT_ALLOWED: {
     status: 405,
     message: '{path} does not take {method}.',

@@ -52,7 +52,7 @@ describe('the listener for certificates', () => {
   it('tells a client that is still sending that its body is too large', async () => {
     const name = 'x'.repeat(20_000_000);
     const answer = await call('/api/applications', await under.authority.issue(user), {}, 'POST', { name });
-    expect(answer).toMatchObject({ status: 413, body: { code: 'UPLOAD_TOO_LARGE' } });
+    expect(answer).toMatchObject({ status: 413, body: { code: 'REQUEST_TOO_LARGE' } });
   });
 
   it('refuses a certificate of another authority', async () => {

@@ -63,7 +63,7 @@ describe('a request', () => {
     ['name=x', 'application/x-www-form-urlencoded', 400, 'INVALID_INPUT'],
     ['{"name": "x"}', 'text/plain', 400, 'INVALID_INPUT'],
     ['null', 'application/json', 400, 'INVALID_INPUT'],
-    [JSON.stringify({ name: 'x'.repeat(3_000_000) }), 'application/json', 413, 'UPLOAD_TOO_LARGE'],
+    [JSON.stringify({ name: 'x'.repeat(3_000_000) }), 'application/json', 413, 'REQUEST_TOO_LARGE'],
   ])('with the body %.30s as %s is refused', async (payload, type, status, code) => {
     const { server } = serverUnderTest();
     const headers = { ...user, 'content-type': type };

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { darwinMarked, darwinProcesses, darwinStartTimes } from '../../../director/processes/darwin.ts';
 import { linuxStartedAfter } from '../../../director/processes/linux.ts';
@@ -29,9 +30,13 @@ describe('the start time of a process', () => {
   it.runIf(process.platform === 'linux')(
     'is null for a process that ended and that its parent does not ask about',
     async () => {
-      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+      const commands = 'exec 3<&0; cat <&3 & echo $!; exec sleep 60 3<&- < /dev/null';
+      const parent = spawn('sh', ['-c', commands], { stdio: ['pipe', 'pipe', 'ignore'] });
       try {
         const [line] = await once(parent.stdout, 'data');
+        // A shell would ask about its child; what it has become does not.
+        await expect.poll(() => readFile(`/proc/${parent.pid}/comm`, 'latin1')).toBe('sleep\n');
+        parent.stdin.end();
         await expect.poll(() => processStartTime(Number(line))).toBeNull();
         expect(() => process.kill(Number(line), 0), 'the zombie still has its entry').not.toThrow();
       } finally {
