@@ -72,3 +72,15 @@ it('says where the site is when the browser blocks the new tab', async () => {
   director.operations.finish(operation.id);
   expect(page.notes).toMatchObject([{ tone: 'success', text: expect.stringContaining('Open site') }]);
 });
+
+it('leads to the application that a manifest made, when it was waited for', async () => {
+  const { director, model, page } = await noticing();
+  const deploying = await model.client.deployManifest({ body: { manifest: '{ "Application": "Blog" }' } });
+  const stop = model.operations.watch(deploying.id);
+  director.operations.finish(deploying.id);
+  expect(page.visited).toEqual(['/applications/2']);
+  stop();
+  const unwatched = await model.client.deployManifest({ body: { manifest: '{ "Application": "Wiki" }' } });
+  director.operations.finish(unwatched.id);
+  expect(page.visited).toHaveLength(1);
+});
