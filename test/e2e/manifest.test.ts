@@ -111,6 +111,47 @@ describe.runIf(peers('chromium'))('manifests in a browser, under the content sec
     expect(errors.filter((error) => !error.includes('/api/manifests/bundle'))).toEqual([]);
   });
 
+  it('deploys an example with scripts, runs them and shows what they print', async () => {
+    await page.getByRole('link', { name: 'Dashboard' }).first().click();
+    await page.getByRole('button', { name: 'Try the Prime numbers' }).click();
+    await page.getByRole('heading', { name: 'Search', level: 1 }).waitFor({ timeout: 90_000 });
+    await page.getByRole('tab', { name: 'Commands' }).click();
+    const states = page.getByRole('table', { name: 'State of the scripts on each node' });
+    await states.getByText('NEVER STARTED').first().waitFor();
+    await page.getByLabel('Parameters').fill('2000');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    // Read again by itself until all three nodes are done: run.sh is the third script.
+    await states
+      .locator('tbody tr td:nth-child(4)', { hasText: 'STOPPED (return code 0)' })
+      .nth(2)
+      .waitFor({ timeout: 60_000 });
+    const output = page.getByRole('region', { name: 'Output' });
+    await output.getByText(/\d+ lines?$/).waitFor();
+    await output.locator('section').getByText(/prime/i).first().waitFor();
+  });
+
+  it('makes a volume, deletes it only by its name, and takes a key', async () => {
+    await page.getByRole('tab', { name: 'Volumes' }).click();
+    await page.getByRole('button', { name: 'Create volume' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('results');
+    await dialog.getByLabel('Size in MiB').fill('16');
+    await dialog.getByRole('button', { name: 'Create volume' }).click();
+    await page.getByText('/media/').waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Delete: results' }).click();
+    await dialog.getByLabel('Type “results” to confirm').fill('results');
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('No volumes').waitFor({ timeout: 30_000 });
+    await page.getByRole('tab', { name: 'Code' }).click();
+    await page.getByRole('button', { name: 'Add keys' }).click();
+    await dialog
+      .getByLabel('Public keys')
+      .fill('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFsXqfJf6tNqGdr7bXrQ1tVdHy0aZsS1X8iYB9mKQx3C ada@lovelace');
+    await dialog.getByRole('button', { name: 'Add keys' }).click();
+    await page.getByText('ada@lovelace').waitFor();
+    expect(errors.filter((error) => !error.includes('/api/manifests/bundle'))).toEqual([]);
+  });
+
   it('checks the Director', async () => {
     await page.getByRole('link', { name: 'Checks' }).click();
     await page.getByRole('button', { name: 'Check now' }).click();
