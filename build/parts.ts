@@ -36,7 +36,12 @@ const parts: readonly Part[] = [
     product: 'dist/renderer/index.html',
     async build() {
       const { build } = await import('vite');
+      // Vite takes it for the pages too, and the runner of the tests sets it: they would get the React of developers.
+      const { NODE_ENV: before } = process.env;
+      process.env.NODE_ENV = 'production';
       await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+      if (before === undefined) delete process.env.NODE_ENV;
+      else process.env.NODE_ENV = before;
     },
   },
 ];
