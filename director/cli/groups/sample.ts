@@ -20,7 +20,8 @@ async function deploy(call: Call): Promise<void> {
   const operation = await client.deploySample({ params: { name } });
   const ended = await waitAloud(call, operation, `Sample application '${name}' is being deployed`);
   const { aid, sid, url } = ended.result ?? {};
-  if (!call.session.settings.json) call.session.print(`Service ${sid} of application ${aid} answers at ${url}`);
+  const served = url === null ? 'runs' : `answers at ${url}`;
+  if (!call.session.settings.json) call.session.print(`Service ${sid} of application ${aid} ${served}`);
 }
 
 export const commands: readonly CommandDefinition[] = [
