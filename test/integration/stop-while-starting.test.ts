@@ -36,7 +36,9 @@ describe('stopping a service that is being started', () => {
       const start = await started();
       await reached(start, step);
       await ended(client, await client.stopService({ params }));
-      await expect(ended(client, start)).rejects.toThrow('Something else was asked of the service meanwhile; it is STOPPED now.');
+      await expect(ended(client, start)).rejects.toThrow(
+        'Something else was asked of the service meanwhile; it is STOPPED now.',
+      );
       expect(await client.getService({ params })).toMatchObject({ state: 'STOPPED', reason: null });
       expect(await client.listResources()).toEqual([expect.objectContaining({ kind: 'manager' })]);
     },
