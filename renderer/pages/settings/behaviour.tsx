@@ -6,6 +6,7 @@ import { request } from '../../actions/perform.ts';
 import { updateSettings } from '../../actions/settings-actions.ts';
 import { Section } from '../../components/section.tsx';
 import { useModel } from '../../model-context.ts';
+import { AddressSetting } from './address-setting.tsx';
 import { NumberSetting } from './number-setting.tsx';
 
 const endings = ['ask', 'keep', 'stop'] as const;
@@ -56,6 +57,13 @@ export function Behaviour({ settings }: { settings: Settings }) {
             onSave={(archiveLimitFiles) => change({ archiveLimitFiles })}
           />
         </Group>
+        <AddressSetting
+          label={t('behaviour.timeReference')}
+          description={t('behaviour.timeReferenceText')}
+          placeholder="https://www.example.org"
+          value={settings.timeReference}
+          onSave={(timeReference) => change({ timeReference })}
+        />
       </Stack>
     </Section>
   );
