@@ -19,7 +19,8 @@ export function downloadName(filename: string, otherwise: string): string {
   return last === '' || last === '.' || last === '..' ? otherwise : last;
 }
 
-function unwritable(file: string, error: unknown): ConpaasError {
+/** Why a new file cannot be made. */
+export function unwritable(file: string, error: unknown): ConpaasError {
   const why = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
     return new ConpaasError('FILE_EXISTS', { file });

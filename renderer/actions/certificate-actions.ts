@@ -26,6 +26,7 @@ export const issuePkcs12: Action<undefined> = {
   icon: IconFileCertificate,
   label: () => t('action.issuePkcs12'),
   enabled: () => true,
+  cli: () => command('user', 'get_pkcs12', 'conpaas.p12'),
   run: (_, { interaction }) => interaction.setState({ question: { kind: 'certificate-pkcs12' } }),
 };
 

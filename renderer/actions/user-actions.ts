@@ -36,6 +36,7 @@ export const editUser: Action<UserTarget> = {
   icon: IconPencil,
   label: () => t('action.editUser'),
   enabled: () => true,
+  cli: ({ user: { username } }) => command('user', 'edit', username),
   run: ({ user: { uid } }, { interaction }) => interaction.setState({ question: { kind: 'edit-user', uid } }),
 };
 

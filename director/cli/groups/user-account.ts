@@ -3,6 +3,7 @@ import type { CommandDefinition } from '../definition.ts';
 import { keyValueLines } from '../key-values.ts';
 import { localTime } from '../local-time.ts';
 import { currentPassword, newPassword } from '../passwords.ts';
+import { personalChanges, personalOptions, requireChanges } from '../personal-options.ts';
 import { formatTable } from '../table.ts';
 
 async function getConfiguration(call: Call): Promise<void> {
@@ -21,6 +22,12 @@ async function getConfiguration(call: Call): Promise<void> {
       role,
     }),
   );
+}
+
+async function setConfiguration(call: Call): Promise<void> {
+  const body = requireChanges(personalChanges(call));
+  const profile = await (await call.session.client()).updateProfile({ body });
+  call.session.answer(profile, () => 'Profile changed successfully.');
 }
 
 async function passwd(call: Call): Promise<void> {
@@ -53,6 +60,12 @@ async function endSession(call: Call): Promise<void> {
 
 export const accountCommands: readonly CommandDefinition[] = [
   { name: 'get_config', summary: 'print what the director knows about the user', run: getConfiguration },
+  {
+    name: 'set_config',
+    summary: 'change the own e-mail address, names and affiliation',
+    options: personalOptions,
+    run: setConfiguration,
+  },
   { name: 'passwd', summary: 'change the own password', run: passwd },
   { name: 'list_sessions', summary: 'list the browsers that are signed in', run: listSessions },
   {

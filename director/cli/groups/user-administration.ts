@@ -1,7 +1,9 @@
+import { userRole } from '../../contract/user.ts';
 import type { Call } from '../call.ts';
 import { confirm } from '../confirm.ts';
 import type { CommandDefinition } from '../definition.ts';
 import { newPassword } from '../passwords.ts';
+import { personalChanges, personalOptions, requireChanges } from '../personal-options.ts';
 import { userArgument, userOf } from '../user-of.ts';
 
 async function list(call: Call): Promise<void> {
@@ -20,6 +22,15 @@ async function setPassword(call: Call): Promise<void> {
   const body = { newPassword: await newPassword(call) };
   await (await call.session.client()).setUserPassword({ params: { uid }, body });
   call.session.answer({}, () => `Password of user '${username}' changed successfully.`);
+}
+
+async function edit(call: Call): Promise<void> {
+  const role = call.text('role');
+  const changes = { ...personalChanges(call), ...(role === undefined ? {} : { role: userRole.parse(role) }) };
+  const { uid, username } = await userOf(call);
+  const body = requireChanges(changes);
+  const user = await (await call.session.client()).updateUser({ params: { uid }, body });
+  call.session.answer(user, () => `User '${username}' has been changed.`);
 }
 
 async function enable(call: Call, enabled: boolean): Promise<void> {
@@ -51,6 +62,17 @@ export const administrationCommands: readonly CommandDefinition[] = [
     options: [{ flags: '--password <PASSWORD>', description: 'the password; better leave it out to be asked for it' }],
     onDirectorsMachine: true,
     run: setPassword,
+  },
+  {
+    name: 'edit',
+    summary: "change a user's e-mail address, names, affiliation or role (on the machine of the director)",
+    arguments: [userArgument],
+    options: [
+      ...personalOptions,
+      { flags: '--role <ROLE>', description: 'what the user may do', choices: ['administrator', 'user'] },
+    ],
+    onDirectorsMachine: true,
+    run: edit,
   },
   {
     name: 'enable',

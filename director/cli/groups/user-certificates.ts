@@ -1,12 +1,14 @@
+import { open, rm } from 'node:fs/promises';
 import { ConpaasError } from '../../contract/errors.ts';
 import type { Call } from '../call.ts';
 import { readCertificateArchive, type UserCertificates } from '../certificate-archive.ts';
 import { certificateFolder } from '../certificate-files.ts';
 import { confirm } from '../confirm.ts';
 import type { CommandDefinition } from '../definition.ts';
+import { unwritable } from '../download.ts';
 import { installCertificates } from '../install-certificates.ts';
 import { localTime } from '../local-time.ts';
-import { currentPassword } from '../passwords.ts';
+import { currentPassword, newPassword } from '../passwords.ts';
 import { formatTable } from '../table.ts';
 import { trustedContact, trustOptions } from '../trusted-authority.ts';
 
@@ -43,6 +45,26 @@ async function getCertificate(call: Call): Promise<void> {
   call.session.answer({}, () => 'User certificates installed successfully.');
 }
 
+/** Key and certificate as one file. The file is made first: a certificate that could not be kept would have to be revoked. */
+async function getPkcs12(call: Call): Promise<void> {
+  const file = call.argument('filename');
+  const passphrase = await newPassword(call);
+  const client = await call.session.client();
+  const handle = await open(file, 'wx', 0o600).catch((error) => {
+    throw unwritable(file, error);
+  });
+  try {
+    const { bytes } = await client.issueCertificate({ body: { format: 'pkcs12', passphrase } });
+    await handle.writeFile(bytes);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  call.session.answer({}, () => `File '${file}' written.`);
+}
+
 async function list(call: Call): Promise<void> {
   const certificates = await (await call.session.client()).listCertificates();
   const rows = certificates.map(({ serial, kind, aid, issued, notAfter, revoked }) => ({
@@ -74,6 +96,15 @@ export const certificateCommands: readonly CommandDefinition[] = [
     options: trustOptions,
     asks: true,
     run: getCertificate,
+  },
+  {
+    name: 'get_pkcs12',
+    summary: 'get a certificate with its key as one file behind a passphrase, for browsers and key chains',
+    arguments: [{ name: 'filename', description: 'name of the file to make' }],
+    options: [
+      { flags: '--password <PASSPHRASE>', description: 'the passphrase; better leave it out to be asked for it' },
+    ],
+    run: getPkcs12,
   },
   { name: 'list_certificates', summary: 'list the own certificates, newest first', run: list },
   {

@@ -3,6 +3,7 @@ import type { User } from '../../contract/user.ts';
 import type { Call } from '../call.ts';
 import type { ArgumentDefinition, CommandDefinition, OptionDefinition } from '../definition.ts';
 import { newPassword } from '../passwords.ts';
+import { personalChanges, personalOptions } from '../personal-options.ts';
 import { trustedContact, trustOptions } from '../trusted-authority.ts';
 
 /** The e-mail address, asked for where it is missing and somebody sits there. */
@@ -14,14 +15,11 @@ async function emailOf(call: Call): Promise<string> {
 }
 
 async function accountOf(call: Call) {
-  const [firstName, lastName, affiliation] = [call.text('fname'), call.text('lname'), call.text('affiliation')];
   return {
+    ...personalChanges(call),
     username: call.argument('username'),
     email: await emailOf(call),
     password: await newPassword(call),
-    ...(firstName === undefined ? {} : { firstName }),
-    ...(lastName === undefined ? {} : { lastName }),
-    ...(affiliation === undefined ? {} : { affiliation }),
   };
 }
 
@@ -53,10 +51,7 @@ async function createFree(call: Call): Promise<void> {
 
 const username: ArgumentDefinition = { name: 'username', description: 'name of the new user' };
 const accountOptions: readonly OptionDefinition[] = [
-  { flags: '--email <EMAIL>', description: 'e-mail address' },
-  { flags: '--fname <FIRST_NAME>', description: 'first name' },
-  { flags: '--lname <LAST_NAME>', description: 'last name' },
-  { flags: '--affiliation <AFFILIATION>', description: 'affiliation' },
+  ...personalOptions,
   { flags: '--password <PASSWORD>', description: "the new user's password; better leave it out to be asked for it" },
   {
     flags: '--credit <CREDIT>',

@@ -1,5 +1,10 @@
 /** The command line: the Director, its certificates, files of the caller. */
 export const commandLineErrors = {
+  NOTHING_TO_CHANGE: {
+    status: 400,
+    message: 'No option says what to change.',
+    hint: 'Add --help to see the options.',
+  },
   DIRECTOR_NOT_FOUND: {
     status: 503,
     message: 'Cannot call the ConPaaS director: the director URL address is not specified.',

@@ -1,4 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { localTime } from '../../../director/cli/local-time.ts';
 import { ConpaasError } from '../../../director/contract/errors.ts';
 import { InMemoryDirector } from './in-memory-director.ts';
@@ -245,5 +248,68 @@ describe('accounts', () => {
         `AB     user None ${time} ${time} None   \n`,
     );
     expect(await run(director, 'user revoke_certificate AB')).toEqual(done("Certificate 'AB' has been revoked.\n"));
+  });
+});
+
+describe('changing accounts', () => {
+  test('edit sends what the options say, as administrator', async () => {
+    director.on('updateUser', ({ body }) => aUser({ uid: 2, username: 'bob', ...(body as object) }));
+    expect(await run(director, 'user edit bob --fname Bob --role administrator')).toEqual(
+      done("User 'bob' has been changed.\n"),
+    );
+    expect(director.calls.find(({ name }) => name === 'updateUser')?.input).toMatchObject({
+      params: { uid: '2' },
+      body: { firstName: 'Bob', role: 'administrator' },
+    });
+  });
+
+  test('edit knows two roles', async () => {
+    const outcome = await run(director, 'user edit bob --role king');
+    expect(outcome).toMatchObject({ status: 2, out: '' });
+    expect(outcome.errors).toContain('administrator');
+  });
+
+  test('set_config changes the own profile', async () => {
+    director.on('updateProfile', ({ body }) => aUser(body as object));
+    expect(await run(director, 'user set_config --email new@example.org')).toEqual(
+      done('Profile changed successfully.\n'),
+    );
+    expect(bodyOf('updateProfile')).toEqual({ email: 'new@example.org' });
+  });
+
+  test.each(['user edit bob', 'user set_config'])('%s without an option changes nothing', async (words) => {
+    expect(await run(director, words)).toEqual(failed('ERROR: No option says what to change.\n'));
+  });
+});
+
+describe('user get_pkcs12', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cps-pkcs12-'));
+    director.on('issueCertificate', () => 'a secret');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test('writes a file for its owner only, behind the passphrase that was typed', async () => {
+    const file = join(folder, 'me.p12');
+    expect(await run(director, `user get_pkcs12 ${file}`, { secrets: ['long enough'] })).toEqual(
+      done(`File '${file}' written.\n`),
+    );
+    expect(bodyOf('issueCertificate')).toEqual({ format: 'pkcs12', passphrase: 'long enough' });
+    expect(await readFile(file, 'utf8')).toBe('a secret');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  test('replaces no file, and leaves none where the Director refuses', async () => {
+    const file = join(folder, 'me.p12');
+    await writeFile(file, 'mine');
+    expect((await run(director, `user get_pkcs12 ${file}`, { secrets: ['long enough'] })).status).toBe(1);
+    expect(await readFile(file, 'utf8')).toBe('mine');
+    director.on('issueCertificate', () => {
+      throw new ConpaasError('INVALID_INPUT', { problem: 'passphrase: too short' });
+    });
+    const other = join(folder, 'other.p12');
+    expect((await run(director, `user get_pkcs12 ${other}`, { secrets: ['short'] })).status).toBe(1);
+    await expect(stat(other)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
