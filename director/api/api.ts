@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
 import cookie from '@fastify/cookie';
-import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { ConpaasError } from '../contract/errors.ts';
 import type { User } from '../contract/user.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -44,7 +44,7 @@ export interface ApiOptions {
     credentials: Credentials;
     refusalOf(peer: Peer): ConpaasError | undefined;
     /** Other routes of this listener, for older clients. They check their callers themselves, by the certificate that `peerOf` proves. */
-    legacy?: (peerOf: PeerOf) => FastifyPluginAsync;
+    legacy?: (peerOf: PeerOf) => { plugin: FastifyPluginAsync; refuseMethod: onRequestAsyncHookHandler };
   };
 }
 
@@ -133,7 +133,8 @@ export class Api {
       createServer: (listener) => this.#https.on('request', listener),
     });
     this.certificates.register(cookie);
-    if (certificates.legacy) this.certificates.register(certificates.legacy((request) => byCertificate.peer(request)));
+    const legacy = certificates.legacy?.((request) => byCertificate.peer(request));
+    if (legacy) this.certificates.addHook('onRequest', legacy.refuseMethod).register(legacy.plugin);
   }
 
   /** Listens on both. @returns the addresses, without a slash at the end */

@@ -1,15 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ConpaasError } from '../contract/errors.ts';
-import type { RouteDefinition } from '../contract/route.ts';
+import { addressPattern, type RouteDefinition } from '../contract/route.ts';
 import { routes } from '../contract/routes.ts';
-
-/** Matches the addresses of a route: a named part is anything but a slash. */
-const patternOf = (path: string) =>
-  new RegExp(`^${path.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`);
 
 const table = (Object.values(routes) as RouteDefinition[]).map(({ method, path }) => ({
   method,
-  pattern: patternOf(path),
+  pattern: addressPattern(path),
 }));
 
 /**

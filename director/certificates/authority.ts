@@ -1,4 +1,5 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConpaasError } from '../contract/errors.ts';
@@ -64,10 +65,20 @@ export async function openAuthority(directory: string, options: AuthorityOptions
   const now = options.now ?? Date.now;
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await chmod(directory, 0o700);
+  // A new authority certifies its owner at once: that key is made beside its own, as each takes a tenth of a second.
+  let ownersKey = existsSync(join(directory, 'ca_cert.pem')) ? undefined : makeKey('rsa');
+  ownersKey?.catch(() => undefined);
   const { key, ca } = await openKey(directory, now());
+
+  async function userKey(): Promise<KeyObject> {
+    const made = ownersKey;
+    ownersKey = undefined;
+    return made ?? makeKey('rsa');
+  }
+
   async function issue(request: CertificateRequest): Promise<Issued> {
     // A user's key goes into other programs, some of them old; ours must not keep an instance waiting for its start.
-    const ownKey = await makeKey(request.kind === 'user' ? 'rsa' : 'ec');
+    const ownKey = await (request.kind === 'user' ? userKey() : makeKey('ec'));
     return { key: pemOf(ownKey), ca, ...(await certify(request, ownKey)) };
   }
 

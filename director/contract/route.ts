@@ -40,3 +40,7 @@ export const cloudChoice = z.object({ cloud: z.string().max(128).optional() });
 
 export const servicesPath = '/api/applications/:aid/services';
 export const servicePath = `${servicesPath}/:sid` as const;
+
+/** Matches the addresses of a route: a named part is anything but a slash. */
+export const addressPattern = (path: string) =>
+  new RegExp(`^${path.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`);

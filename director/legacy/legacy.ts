@@ -1,4 +1,10 @@
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyPluginAsync,
+  FastifyReply,
+  FastifyRequest,
+  onRequestAsyncHookHandler,
+} from 'fastify';
 import { ConpaasError } from '../contract/errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { readAway } from '../wire/read-away.ts';
@@ -7,6 +13,7 @@ import { LegacyAccess, type LegacyManager } from './access.ts';
 import { sendAnswer, sendError, sendJson } from './answers.ts';
 import type { LegacyDomain } from './domain.ts';
 import { readForms } from './form-reader.ts';
+import { methodRefusal } from './method-refusal.ts';
 import { Denied, LegacyError, Unauthorised } from './refusals.ts';
 import type { LegacyInput, LegacyRoute } from './route.ts';
 import { legacyRoutes } from './routes/index.ts';
@@ -19,10 +26,17 @@ export interface LegacyOptions {
   peerOf(request: FastifyRequest): Peer;
 }
 
+export interface LegacyApi {
+  plugin: FastifyPluginAsync;
+  /** For requests that no route is for: answers those of which only the method is wrong. */
+  refuseMethod: onRequestAsyncHookHandler;
+}
+
 /** The Director API of ConPaaS 2.1 (reference §2), in a scope of its own. */
-export function legacyApi({ domain, log, peerOf }: LegacyOptions): FastifyPluginAsync {
+export function legacyApi({ domain, log, peerOf }: LegacyOptions): LegacyApi {
   const access = new LegacyAccess(domain, peerOf);
-  return async (scope) => {
+  const routes = legacyRoutes(domain);
+  const plugin: FastifyPluginAsync = async (scope) => {
     scope.decorateRequest('legacyCaller', undefined);
     await readForms(scope);
     scope.addHook('onRequest', async (_request, reply) => {
@@ -33,10 +47,9 @@ export function legacyApi({ domain, log, peerOf }: LegacyOptions): FastifyPlugin
       await readAway(request.raw);
       return sendFailure(error, request, reply, log);
     });
-    const routes = legacyRoutes(domain);
     for (const route of routes) register(scope, route, access);
-    for (const [path, methods] of methodsByPath(routes)) refuseOthers(scope, path, methods);
   };
+  return { plugin, refuseMethod: methodRefusal(routes) };
 }
 
 function register(scope: FastifyInstance, route: LegacyRoute, access: LegacyAccess): void {
@@ -70,29 +83,6 @@ function inputOf(request: FastifyRequest, reply: FastifyReply): LegacyInput {
     address: request.ip,
     signal: gone.signal,
   };
-}
-
-function methodsByPath(routes: readonly LegacyRoute[]): Map<string, Set<string>> {
-  const byPath = new Map<string, Set<string>>();
-  for (const { path, methods } of routes)
-    byPath.set(path, new Set([...(byPath.get(path) ?? []), ...methods, ...(methods.includes('GET') ? ['HEAD'] : [])]));
-  return byPath;
-}
-
-const allMethods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-
-function refuseOthers(scope: FastifyInstance, url: string, allowed: ReadonlySet<string>): void {
-  const others = allMethods.filter((method) => !allowed.has(method));
-  scope.route({
-    method: others,
-    url,
-    handler: async (_request, reply) =>
-      reply
-        .code(405)
-        .header('allow', [...allowed].join(', '))
-        .type('text/plain; charset=utf-8')
-        .send('Method Not Allowed'),
-  });
 }
 
 function sendFailure(thrown: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
