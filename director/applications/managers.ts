@@ -1,4 +1,5 @@
 import { ConpaasError } from '../contract/errors.ts';
+import { transientStates } from '../contract/state.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { ApplicationRecord } from '../store/applications.ts';
 import type { Store } from '../store/store.ts';
@@ -102,6 +103,11 @@ export class Managers implements ConnectionListener {
       else this.#forgotten(aid, snapshot.sid);
     }
     this.transitions.resynchronised(aid, snapshots, since);
+  }
+
+  /** Takes note of how a service is that a manager was asked about. What is under way is left to its events, which may be newer. */
+  asked(aid: number, snapshot: ServiceSnapshot): void {
+    if (!transientStates.includes(snapshot.state)) this.#snapshot(aid, snapshot);
   }
 
   event(aid: number, event: ManagerEvent): void {

@@ -300,11 +300,10 @@ export class Services {
     following.asked();
     await connection.waitForAnswer(60_000, context.signal);
     const since = performance.now();
-    const snapshots = await connection.services();
-    following.now(
-      snapshots.find((snapshot) => snapshot.sid === sid),
-      since,
-    );
+    const snapshot = (await connection.services()).find((each) => each.sid === sid);
+    // The operation must not end before the service is seen as it is.
+    if (snapshot) managers.asked(aid, snapshot);
+    following.now(snapshot, since);
     await followChange(following, connection, change.wanted, context);
   }
 
