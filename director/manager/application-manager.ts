@@ -155,17 +155,23 @@ export class ApplicationManager {
   removeService(sid: number): void {
     const service = this.service(sid);
     const stopped = stop(service, 'Removing the service');
-    this.#changingServices(async () => {
+    const removed = this.#changingServices(async () => {
       const end = await stopped;
       const entry = this.#services.get(sid);
       // What cannot be stopped stays, with the reason; it can be removed again.
-      if (end.state !== 'STOPPED' || entry?.service !== service) return;
+      if (end.state !== 'STOPPED' || entry?.service !== service) return false;
       this.#services.delete(sid);
       await this.#delete(entry);
+      return true;
+    });
+    // Told when the application is RUNNING again: who hears of it may look at once.
+    const told = removed.then((isGone) => {
+      if (!isGone) return;
       this.#log.info(`Service ${sid} was removed`);
       this.feed.publish({ type: 'removed', sid });
       this.logs.close(sid);
-    }).catch((thrown) => this.#log.error(`Service ${sid} was not removed: ${ConpaasError.from(thrown).message}`));
+    });
+    told.catch((thrown) => this.#log.error(`Service ${sid} was not removed: ${ConpaasError.from(thrown).message}`));
   }
 
   /** Stops every service; their code and data stay. @throws the reason of the first that could not be stopped */
