@@ -63,7 +63,7 @@ export class GenericNode {
     this.#watch = new VolumeWatch({
       state: this.#state,
       folder: this.#volumes,
-      onExcess: (text) => void this.#endAll(text),
+      onExcess: (text) => this.#endAll(text),
     });
   }
 

@@ -8,8 +8,8 @@ export interface VolumeWatchOptions {
   state: AgentStateFile;
   /** The folder with the volumes. */
   folder: string;
-  /** Called with what is to be told when a volume is larger than it may be and has grown since the last look. */
-  onExcess: (text: string) => void;
+  /** Called with what is to be told when a volume is larger than it may be and has grown since the last look; ends what fills it. */
+  onExcess: (text: string) => Promise<void>;
   /** Milliseconds between looks; 1 s when left out. */
   interval?: number;
 }
@@ -41,10 +41,12 @@ export class VolumeWatch {
       const before = this.#sizes.get(name) ?? 0;
       this.#sizes.set(name, size);
       // Deleting files from a volume that is too full must be possible.
-      if (size > megabytes * 2 ** 20 && size > before)
-        onExcess(
-          `Volume ${name} is full: ${Math.ceil(size / 2 ** 20)} MB of ${megabytes} MB are used. All scripts are ended.`,
-        );
+      if (size <= megabytes * 2 ** 20 || size <= before) continue;
+      await onExcess(
+        `Volume ${name} is full: ${Math.ceil(size / 2 ** 20)} MB of ${megabytes} MB are used. All scripts are ended.`,
+      );
+      // It grew until they had ended; the next script, which may make room, is not to blame.
+      this.#sizes.set(name, await sizeOf(join(folder, name)));
     }
   }
 
