@@ -3,6 +3,7 @@ import { ConpaasError } from '../contract/errors.ts';
 import type { MadeVolume } from '../contract/made-volume.ts';
 import { type Volume, volumeNameForm } from '../contract/volume.ts';
 import type { EventHub } from '../events/event-hub.ts';
+import { Turns } from '../operations/turns.ts';
 import type { InstanceRecord } from '../store/instances.ts';
 import type { Store } from '../store/store.ts';
 import type { VolumeChanges, VolumeRecord } from '../store/volumes.ts';
@@ -31,7 +32,7 @@ export interface VolumeOrder {
  */
 export class KeptVolumes {
   readonly #options: KeptVolumesOptions;
-  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #turns = new Turns();
 
   constructor(options: KeptVolumesOptions) {
     this.#options = options;
@@ -180,15 +181,7 @@ export class KeptVolumes {
 
   /** One piece of work on a volume after the other. */
   #alone<T>(aid: number, name: string, work: () => Promise<T>): Promise<T> {
-    const key = `${aid}/${name}`;
-    const turn = (this.#last.get(key) ?? Promise.resolve()).then(work, work);
-    const settled = turn
-      .catch(() => undefined)
-      .finally(() => {
-        if (this.#last.get(key) === settled) this.#last.delete(key);
-      });
-    this.#last.set(key, settled);
-    return turn;
+    return this.#turns.run(`${aid}/${name}`, work);
   }
 }
 

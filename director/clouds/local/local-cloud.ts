@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ConpaasError } from '../../contract/errors.ts';
 import type { CloudDescription } from '../../contract/system.ts';
 import { portTaken } from '../../installation/ports.ts';
+import { Turns } from '../../operations/turns.ts';
 import { endGroup } from '../../processes/end-group.ts';
 import { aliveAmong } from '../../processes/start-time.ts';
 import { writeCredentials } from '../../wire/credential-files.ts';
@@ -30,7 +31,6 @@ import { agentFolders, instanceEntry } from './program-command.ts';
 import { RunningInstances } from './running-instances.ts';
 import { exitInWords, runStartupScript, type StartRequest, startProgram } from './start-program.ts';
 import { makeStorage, removeEmptyStorage, removeStorage } from './storage.ts';
-import { Turns } from './turns.ts';
 import { volumesDirectory } from './volume-folder.ts';
 import { LocalVolumes, requireNothingMounted } from './volumes.ts';
 

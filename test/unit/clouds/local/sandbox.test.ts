@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countsProcessesOfSandbox } from '../../../../director/clouds/local/program-command.ts';
 import { commonFolder, type SandboxView, sandboxArguments } from '../../../../director/clouds/local/sandbox.ts';
-import { Turns } from '../../../../director/clouds/local/turns.ts';
+import { Turns } from '../../../../director/operations/turns.ts';
 
 const view: SandboxView = {
   readOnly: [],
